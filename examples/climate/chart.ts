@@ -34,6 +34,11 @@ export function draw({
   const height = 680
   const years = climate[0]?.years ?? []
   const names = climate.map((one) => one.station)
+  const panels = climate.flatMap((one, i) => {
+    const own = calendar.find((other) => other.station === one.station)
+    const place = stations.find((row) => row.station === one.station)
+    return own === undefined ? [] : [panel({ climate: one, calendar: own, place, x: PANEL.left + i * (PANEL.width + PANEL.gap) })]
+  })
   const span = `${years[0]}–${years.at(-1)}`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
 <title id="title">A year in ${escape(list(names))}, ${span}</title>
@@ -43,7 +48,7 @@ ${gradient()}
 <rect class="surface" width="${width}" height="${height}"/>
 <text class="title" x="${PANEL.left}" y="38">A year in ${escape(list(names))}</text>
 <text class="muted" x="${PANEL.left}" y="60">Temperature of each calendar day and rain of each month, ${span}</text>
-${climate.map((one, i) => panel({ climate: one, calendar: calendar[i] as Calendar, place: stations.find((row) => row.station === one.station), x: PANEL.left + i * (PANEL.width + PANEL.gap) })).join('\n')}
+${panels.join('\n')}
 ${legend(PANEL.left, height - 52, years.length)}
 <text class="small muted" x="${PANEL.left}" y="${height - 16}">Data: NOAA Climate Data Online, daily readings. Usual and mean values are averages over ${calendar[0]?.window_days} days around each calendar day, and all years.</text>
 </svg>
