@@ -1,6 +1,5 @@
 /** What planning decides: the graph, and for each quantum whether it runs and why. */
 import type { QuantumGraph } from './graph.ts'
-import type { Execution } from './history.ts'
 import type { Pipeline, Task } from './pipeline.ts'
 import type { Json } from './value.ts'
 

@@ -1,0 +1,28 @@
+/** Fails on a Markdown link that leads nowhere, a dependency without its line of reason, and an ARCHITECTURE.md that grew too long. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+function fail(file: string, message: string): void {
+  console.error(`${file}: error documents: ${message}`)
+  process.exitCode = 1
+}
+
+for (const file of globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md', 'bench/*.md', 'schema/*.md']).sort()) {
+  const text = readFileSync(file, 'utf8').replaceAll(/^```.*?^```/gms, '')
+  for (const [, target] of text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)) {
+    if (target === undefined || /^[a-z]+:/.test(target)) continue
+    if (!existsSync(join(dirname(file), target))) fail(file, `the link to ${target} leads nowhere`)
+  }
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
+const reasons = readFileSync('docs/decisions/dependencies.md', 'utf8')
+for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
+  if (!reasons.includes(`\`${name}\``)) fail('docs/decisions/dependencies.md', `${name} has no line of reason`)
+}
+for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
+  if (!/^\d/.test(version)) fail('package.json', `${name} is not pinned to one version: ${version}`)
+}
+
+const lines = readFileSync('ARCHITECTURE.md', 'utf8').split('\n').length - 1
+if (lines > 300) fail('ARCHITECTURE.md', `${lines} lines; at most 300`)
