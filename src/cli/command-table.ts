@@ -1,0 +1,38 @@
+/** Every command, a line each; the module of a command is loaded when it is asked for. */
+import type { CommandModule } from './context.ts'
+
+/** A row of the table. */
+export interface CommandEntry {
+  readonly name: string
+  /** What it takes, as help shows it. */
+  readonly usage: string
+  readonly summary: string
+  readonly group: 'work' | 'understand' | 'data' | 'housekeeping'
+  load(): Promise<CommandModule>
+}
+
+/** Titles of the groups, in the order in which help shows them. */
+export const GROUPS = {
+  work: 'Make and run',
+  understand: 'Understand',
+  data: 'Data',
+  housekeeping: 'Keep house',
+} as const satisfies Record<CommandEntry['group'], string>
+
+/** The commands. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    usage: 'NAME',
+    summary: 'make a project in a new folder',
+    group: 'work',
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'lint',
+    usage: '[FILE]',
+    summary: 'check the pipeline file and show every problem in it',
+    group: 'work',
+    load: () => import('./commands/lint.ts'),
+  },
+]
