@@ -20,7 +20,7 @@ function enableCompileCache() {
 async function start() {
   const argv = process.argv.slice(2)
   if (argv.length === 1 && argv[0] === '--version') {
-    process.stdout.write(`${version()}\n`)
+    process.stdout.write(`heddle ${version()}\n`)
     return 0
   }
   if (Number(process.versions.node.split('.')[0]) < 24) {

@@ -42,7 +42,11 @@ export function traceDataflow(trace: Trace): Dataflow {
 }
 
 /** Every task after those that it waits for; otherwise as the trace lists them. */
-function inOrder(tasks: readonly TraceTask[], byId: ReadonlyMap<string, TraceTask>, waitsFor: (task: TraceTask) => readonly string[]): TraceTask[] {
+function inOrder(
+  tasks: readonly TraceTask[],
+  byId: ReadonlyMap<string, TraceTask>,
+  waitsFor: (task: TraceTask) => readonly string[],
+): TraceTask[] {
   const order: TraceTask[] = []
   const state = new Map<string, 'open' | 'done'>()
   for (const root of tasks) {

@@ -2,7 +2,8 @@
 import type { TraceTask } from './trace.ts'
 
 /** Programs that say nothing about what they run. */
-const INTERPRETERS = /^(?:sh|bash|dash|zsh|env|python[\d.]*|perl|ruby|java|node|Rscript|R|julia|make|singularity|docker|srun|mpirun|mpiexec)$/
+const INTERPRETERS =
+  /^(?:sh|bash|dash|zsh|env|python[\d.]*|perl|ruby|java|node|Rscript|R|julia|make|singularity|docker|srun|mpirun|mpiexec)$/
 
 /** More kinds of tasks than this are one kind: their names were no kinds. */
 const MOST_KINDS = 200
@@ -18,7 +19,8 @@ export function taskKinds(tasks: readonly TraceTask[], taken: readonly string[])
 
 function kindOf(task: TraceTask): string {
   const program = task.program?.replace(/^.*\//su, '')
-  if (program !== undefined && /^[A-Za-z_][\w.+-]{0,63}$/u.test(program) && !INTERPRETERS.test(program)) return program.replace(/\.(?:py|sh|pl|R|r|jar|exe)$/u, '')
+  if (program !== undefined && /^[A-Za-z_][\w.+-]{0,63}$/u.test(program) && !INTERPRETERS.test(program))
+    return program.replace(/\.(?:py|sh|pl|R|r|jar|exe)$/u, '')
   return task.name.replace(/\s*\(.*\)$/su, '').replace(/(?:[_-](?:ID)?\d+)+$/u, '') || 'task'
 }
 
@@ -51,7 +53,10 @@ function free(name: string, used: ReadonlySet<string>): string {
 
 /** A text as a name: letters, digits and underscores, not beginning with a digit. */
 export function identifier(text: string): string {
-  const name = text.normalize('NFKD').replaceAll(/[^A-Za-z0-9_]+/gu, '_').replaceAll(/^_+|_+$/gu, '')
+  const name = text
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9_]+/gu, '_')
+    .replaceAll(/^_+|_+$/gu, '')
   if (name === '') return 'task'
   return /^\d/.test(name) ? `_${name}` : name
 }
@@ -61,7 +66,11 @@ export function fileNames(ids: Iterable<string>): Map<string, string> {
   const used = new Set<string>()
   const names = new Map<string, string>()
   for (const id of ids) {
-    const safe = (id.split('/').findLast((part) => part !== '') ?? '').replaceAll(/[^A-Za-z0-9._-]+/gu, '_').replace(/^[.-]+/u, '').slice(-100) || 'file'
+    const safe =
+      (id.split('/').findLast((part) => part !== '') ?? '')
+        .replaceAll(/[^A-Za-z0-9._-]+/gu, '_')
+        .replace(/^[.-]+/u, '')
+        .slice(-100) || 'file'
     let name = safe
     for (let n = 2; used.has(name.toLowerCase()); n++) name = `${n}-${safe}`
     used.add(name.toLowerCase())

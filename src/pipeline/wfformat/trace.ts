@@ -1,6 +1,6 @@
 /** A workflow trace in WfFormat, read and checked: tasks, files, and who waits for whom. */
 import { didYouMean } from '../../model/nearest.ts'
-import { objectTo, parsePlaced, Place } from './place.ts'
+import { objectTo, Place, parsePlaced } from './place.ts'
 
 /** A task of a trace: its specification, and what its execution recorded. Seconds and bytes. */
 export interface TraceTask {
@@ -41,7 +41,8 @@ export function readTrace(text: string): Trace {
   const declared = specification.get('tasks').items()
   const executions = readExecutions(workflow.get('execution'))
   const ids = readIds(declared)
-  for (const [id, at] of executions) if (!ids.has(id)) objectTo(at.path, `the specification has no task ${JSON.stringify(id)}${didYouMean(id, ids.keys())}`)
+  for (const [id, at] of executions)
+    if (!ids.has(id)) objectTo(at.path, `the specification has no task ${JSON.stringify(id)}${didYouMean(id, ids.keys())}`)
   const parents = readParents(declared, ids)
   const tasks = declared.map((task): TraceTask => {
     const id = task.get('id').text()
@@ -116,7 +117,9 @@ function readParents(tasks: readonly Place[], ids: ReadonlyMap<string, string>):
 function readFileIds(place: Place, files: ReadonlyMap<string, number>): string[] {
   const ids = place.optionalItems().map((item) => {
     const id = item.text()
-    return files.has(id) ? id : objectTo(item.path, `workflow.specification.files has no ${JSON.stringify(id)}${didYouMean(id, files.keys())}`)
+    return files.has(id)
+      ? id
+      : objectTo(item.path, `workflow.specification.files has no ${JSON.stringify(id)}${didYouMean(id, files.keys())}`)
   })
   return [...new Set(ids)]
 }
@@ -135,12 +138,16 @@ function readExecutions(execution: Place): Map<string, Place> {
 function readExecution(place: Place | undefined): Pick<TraceTask, 'runtimeSeconds' | 'cores' | 'memoryBytes' | 'program' | 'arguments'> {
   const task = place ?? new Place({}, '')
   const command = task.get('command').exists ? task.get('command') : new Place({}, '')
-  const optional = (key: string): number | undefined => (task.get(key).exists ? task.get(key).amount(0) : undefined)
+  const optional = (key: string, as = (amount: number) => amount): number | undefined =>
+    task.get(key).exists ? as(task.get(key).amount(0)) : undefined
   return {
     runtimeSeconds: task.get('runtimeInSeconds').amount(0),
     cores: optional('coreCount'),
-    memoryBytes: optional('memoryInBytes'),
+    memoryBytes: optional('memoryInBytes', Math.round),
     program: command.get('program').exists ? String(command.get('program').value) : undefined,
-    arguments: command.get('arguments').optionalItems().map(({ value }) => String(value)),
+    arguments: command
+      .get('arguments')
+      .optionalItems()
+      .map(({ value }) => String(value)),
   }
 }
