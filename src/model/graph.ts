@@ -66,7 +66,7 @@ export interface QuantumGraph {
   /** Quanta that must be over before quantum q without data between them (`after:`): `afterTargets[afterOffsets[q] … afterOffsets[q+1]]`. */
   readonly afterOffsets: Uint32Array
   readonly afterTargets: Uint32Array
-  /** Planned fingerprints, 32 bytes a quantum. */
+  /** Planned fingerprints, 32 bytes a quantum. Computed when first read: a run that finds everything up to date never needs them. */
   readonly planned: Uint8Array
   /** Digests of overall inputs, 32 bytes a dataset; zeros for what is made. */
   readonly inputDigests: Uint8Array

@@ -64,6 +64,10 @@ export interface History {
   size(execution: Execution, j: number): number
   /** True when the bytes of every output that exists can still be had. */
   available(execution: Execution): boolean
+  /** True when output j can still be had, or never existed (no work). */
+  outputAvailable(execution: Execution, j: number): boolean
+  /** How many executions there are. */
+  readonly count: number
   /** The bytes of output j if they are kept inline, else undefined (they are the object of that digest). */
   inline(execution: Execution, j: number): Uint8Array | undefined
 }

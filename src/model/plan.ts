@@ -14,6 +14,9 @@ export interface TaskIdentity {
   readonly environment: Readonly<Record<string, string>>
 }
 
+/** Which parts of an identity must agree for an earlier result to stand; all of them unless `--rerun-on` chose fewer. */
+export type CountingParts = readonly Component[]
+
 /** Turns inputs that exist into a quantum's identity. Pure; used by the plan ahead of time and by the engine live. */
 export interface IdentityMaker {
   /**
@@ -21,6 +24,8 @@ export interface IdentityMaker {
    * `digests` holds 32 bytes a dataset of the graph; a dataset whose `exists` is not 1 counts as absent.
    */
   write(q: number, digests: Uint8Array, exists: Uint8Array, target: Uint8Array, at: number): void
+  /** Writes only the content fingerprint (32 bytes): the one hash that deciding reuse needs. */
+  content(q: number, digests: Uint8Array, exists: Uint8Array, target: Uint8Array, at: number): void
 }
 
 /** A plan: what would run, what is reused, and why. */
@@ -31,7 +36,12 @@ export interface Plan {
   readonly tasks: readonly Task[]
   readonly identities: readonly TaskIdentity[]
   readonly identity: IdentityMaker
-  /** {@link ACTION} of each quantum. */
+  /**
+   * The execution that can stand in for quantum q, whose {@link IDENTITY} is in `identity` at `at`, or 0. Heeds `--rerun-on`
+   * and `--force`; the engine asks it again live, once inputs exist.
+   */
+  reusable(q: number, history: History, identity: Uint8Array, at: number): Execution
+  /** {@link ACTION} of each quantum; `reuse` with execution 0 is a quantum whose known inputs are too few: pruned. */
   readonly action: Uint8Array
   /** {@link REASON} bits of each quantum. */
   readonly reasons: Uint16Array
@@ -43,8 +53,12 @@ export interface Plan {
   readonly digests: Uint8Array
   /** 1: exists now (overall input, or output of a reused quantum); 0: will be made; 2: known to be absent (no work). */
   readonly exists: Uint8Array
+  /** 1: a gather of this quantum, or of one before it, lost siblings to `--where`; its result does not replace a file at a `path:`. */
+  readonly cut: Uint8Array
   /** Quantum that makes a reused or to-be-run one blocked, or -1. */
   readonly blockedBy: Int32Array
+  /** How the join went, step by step, and what was pruned: shown when a plan is empty or surprisingly small. */
+  readonly explanation: readonly string[]
   /** Things to tell: cut gathers, conditions that emptied the plan. */
   readonly warnings: readonly { readonly code: string; readonly message: string }[]
 }

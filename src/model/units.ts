@@ -1,13 +1,38 @@
 /** Quantities with units: units in the text, bytes and seconds in the model. */
 
 const BYTES: Readonly<Record<string, number>> = {
-  '': 1, B: 1,
-  kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, PB: 1e15,
-  K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40,
-  KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50,
+  '': 1,
+  B: 1,
+  kB: 1e3,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  PB: 1e15,
+  K: 2 ** 10,
+  M: 2 ** 20,
+  G: 2 ** 30,
+  T: 2 ** 40,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+  PiB: 2 ** 50,
 }
 const SECONDS: Readonly<Record<string, number>> = {
-  '': 1, ms: 1e-3, s: 1, sec: 1, min: 60, m: 60, h: 3600, hour: 3600, hours: 3600, d: 86400, day: 86400, days: 86400, w: 604800,
+  '': 1,
+  ms: 1e-3,
+  s: 1,
+  sec: 1,
+  min: 60,
+  m: 60,
+  h: 3600,
+  hour: 3600,
+  hours: 3600,
+  d: 86400,
+  day: 86400,
+  days: 86400,
+  w: 604800,
 }
 
 /** Bytes of `500MiB`, `2 GB` or a plain number; undefined when the text is no size. */
