@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 
 const LIMIT = 500
-const files = globSync(['{src,test,bench,scripts,examples}/**/*.{ts,mjs,py,sh}', 'scripts/*'], {
+const files = globSync(['{src,test,bench,scripts,examples,templates}/**/*.{ts,mjs,py,sh}', 'scripts/*'], {
   exclude: (name) => ['data', '.heddle', '__pycache__'].includes(name),
 })
 for (const file of files.sort()) {

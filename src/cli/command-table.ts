@@ -35,4 +35,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'work',
     load: () => import('./commands/lint.ts'),
   },
+  {
+    name: 'import',
+    usage: 'FILE [FOLDER]',
+    summary: 'make a project of a workflow trace in WfFormat',
+    group: 'work',
+    load: () => import('./commands/import.ts'),
+  },
 ]

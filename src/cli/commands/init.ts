@@ -5,11 +5,11 @@ import type { Command } from 'commander'
 import { EXIT, HeddleError } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import { addExamples, type Context } from '../context.ts'
+import { furnishProject, refuseToOverwrite } from '../new-project.ts'
 import { PIPELINE_FILE, STORE_FOLDER } from '../project.ts'
 import { PACKAGE_FOLDER } from '../version.ts'
 
 const TEMPLATES_FOLDER = join(PACKAGE_FOLDER, 'examples')
-const SCHEMA_FILE = join(PACKAGE_FOLDER, 'schema', 'heddle.schema.json')
 
 /** What work leaves behind in an example's own folder and no new project wants. */
 const LEFT_OUT = new Set([STORE_FOLDER, 'output', 'node_modules', '__pycache__'])
@@ -37,9 +37,8 @@ export async function run(context: Context, command: Command): Promise<number> {
   mkdirSync(folder, { recursive: true })
   const from = join(TEMPLATES_FOLDER, template)
   cpSync(from, folder, { recursive: true, filter: (path) => path === from || !LEFT_OUT.has(basename(path)) })
-  writePipeline(folder, basename(folder))
-  // npm leaves .gitignore out of packages, so it cannot be part of the template.
-  if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), `${STORE_FOLDER}/\n`)
+  namePipeline(folder)
+  furnishProject(folder)
   const { terminal } = context
   if (context.json) terminal.print(JSON.stringify({ project: folder, template, file: PIPELINE_FILE }))
   else {
@@ -67,22 +66,10 @@ function chooseTemplate(asked: string | undefined, name: string): string {
   })
 }
 
-function refuseToOverwrite(folder: string, name: string): void {
-  if (existsSync(join(folder, PIPELINE_FILE))) {
-    throw new HeddleError('exists', `${name} holds a ${PIPELINE_FILE} already`, { hint: 'choose another name; nothing was changed' })
-  }
-  if (resolve('.') !== folder && existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new HeddleError('exists', `${name} is there already and not empty`, { hint: 'choose another name; nothing was changed' })
-  }
-}
-
-/** Puts the schema where the pipeline's first line tells editors to look, and gives the pipeline the folder's name. */
-function writePipeline(folder: string, name: string): void {
-  const schema = join(folder, STORE_FOLDER, 'schema', 'heddle.schema.json')
-  mkdirSync(join(folder, STORE_FOLDER, 'schema'), { recursive: true })
-  cpSync(SCHEMA_FILE, schema)
+/** Gives the pipeline the folder's name, where that is one. */
+function namePipeline(folder: string): void {
+  const name = basename(folder)
+  if (!/^[A-Za-z_][\w-]*$/u.test(name)) return
   const file = join(folder, PIPELINE_FILE)
-  const text = readFileSync(file, 'utf8').replace(/^# yaml-language-server:.*\n/u, '')
-  const named = /^[A-Za-z_][\w-]*$/u.test(name) ? text.replace(/^name:.*$/mu, `name: ${name}`) : text
-  writeFileSync(file, `# yaml-language-server: $schema=${STORE_FOLDER}/schema/heddle.schema.json\n${named}`)
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^name:.*$/mu, `name: ${name}`))
 }

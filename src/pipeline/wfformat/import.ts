@@ -6,7 +6,7 @@ import { readTrace } from './trace.ts'
 
 /** What an import made. */
 export interface ImportedTrace {
-  /** Path → text of each file of the project. */
+  /** Path → text of each file of the project; `replay.ts`, the body of its tasks, comes from `templates/wfformat/`. */
   readonly files: Readonly<Record<string, string>>
   readonly summary: {
     readonly pipeline: string

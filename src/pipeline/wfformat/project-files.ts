@@ -5,7 +5,6 @@ import type { Json } from '../../model/value.ts'
 import { compareCodePoints } from '../../model/value.ts'
 import type { Dataflow } from './dataflow.ts'
 import { fileNames, taskKinds } from './names.ts'
-import { REPLAY_SOURCE } from './replay-source.ts'
 import type { Trace, TraceTask } from './trace.ts'
 
 const HEAD = `# A workflow trace in WfFormat, as a pipeline: jobs and files are dimensions, who reads and writes what are relations.
@@ -13,7 +12,7 @@ const HEAD = `# A workflow trace in WfFormat, as a pipeline: jobs and files are 
 # \`heddle run --param time_scale=0\` goes through the graph as fast as Heddle can. recorded.json and commands.jsonl are what was recorded.
 `
 
-/** Path → text of every file of the project. */
+/** Path → text of every file of the project, but `replay.ts`. */
 export function projectFiles(name: string, trace: Trace, flow: Dataflow): Record<string, string> {
   const kinds = taskKinds(trace.tasks, ['inputs', 'files'])
   const isMade = (file: string): boolean => flow.maker.has(file)
@@ -30,7 +29,6 @@ export function projectFiles(name: string, trace: Trace, flow: Dataflow): Record
   const stored = fileNames(inputs)
   const files: Record<string, string> = {
     'heddle.yaml': HEAD + yaml(pipelineOf(name, trace, kinds, links, inputs.length > 0)),
-    'replay.ts': REPLAY_SOURCE,
     'recorded.json': recordedOf(trace, written),
     'commands.jsonl': trace.tasks
       .map((task) => `${JSON.stringify({ job: task.id, program: task.program ?? null, arguments: task.arguments })}\n`)

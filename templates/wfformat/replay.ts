@@ -1,0 +1,45 @@
+/**
+ * Stands in for every task of an imported trace: takes its time and leaves sparse files of its sizes.
+ * The recorded commands are data; they are never run, not even read.
+ */
+import { closeSync, ftruncateSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What was recorded of a job: seconds, and id and bytes of each file that it wrote. */
+interface Recorded {
+  readonly seconds: number
+  readonly writes: readonly (readonly [string, number])[]
+}
+
+interface Given {
+  readonly dataId: { readonly job: string }
+  readonly time_scale: number
+  readonly size_scale: number
+  readonly context: { readonly scratch: string }
+}
+
+let recorded: Map<string, Recorded> | undefined
+
+function recordOf(job: string): Recorded {
+  recorded ??= new Map(
+    Object.entries(JSON.parse(readFileSync(new URL('recorded.json', import.meta.url), 'utf8')) as Record<string, Recorded>),
+  )
+  const found = recorded.get(job)
+  if (found === undefined) throw new Error(`recorded.json has no job ${job}`)
+  return found
+}
+
+/** Sleeps, then makes the job's files. */
+export async function replay({ dataId, time_scale, size_scale, context }: Given): Promise<{ files?: string[] }> {
+  const { seconds, writes } = recordOf(dataId.job)
+  await new Promise((resolve) => setTimeout(resolve, seconds * time_scale * 1000))
+  if (writes.length === 0) return {}
+  const files = writes.map(([, bytes], i) => {
+    const path = join(context.scratch, String(i))
+    const file = openSync(path, 'w')
+    ftruncateSync(file, Math.round(bytes * size_scale))
+    closeSync(file)
+    return path
+  })
+  return { files }
+}
