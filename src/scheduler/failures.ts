@@ -12,6 +12,17 @@ const MOST_LOSSES = 5
 /** A site that loses attempts in so many turns, and completes none, is given up. */
 const MOST_TURNS_OF_LOSS = 10
 
+/** What a `retry:` calls each cause; undefined ones would fail again. */
+const RETRY_CAUSE: Readonly<Record<FailureCause, RetryCause | undefined>> = {
+  error: 'error',
+  memory: 'memory',
+  walltime: 'walltime',
+  output: 'error',
+  infrastructure: 'infrastructure',
+  'input-changed': undefined,
+  store: undefined,
+}
+
 type Failed = Extract<Input, { kind: 'AttemptFailed' }>
 
 /** Decides what becomes of a quantum whose present attempt failed. */
@@ -31,7 +42,7 @@ export function attemptFailed(state: SchedulerState, input: Failed, turn: Turn):
   state.losses[q] = 0
   const { retry } = taskRules(state, q)
   const tries = state.tries[q] as number
-  const cause = asRetryCause(input.cause)
+  const cause = RETRY_CAUSE[input.cause]
   if (cause === undefined || !retry.on.includes(cause) || tries >= retry.limit) return failed(state, input, turn)
   state.tries[q] = tries + 1
   again(state, input, scale(state, q, own.resources, input.cause, retry.scale), turn)
@@ -51,21 +62,6 @@ export function attemptReturned(state: SchedulerState, input: Extract<Input, { k
     { ...loss, message: `site ${state.site} lost its workers ${state.turnsOfLoss} times and completed nothing in between` },
     turn,
   )
-}
-
-function asRetryCause(cause: FailureCause): RetryCause | undefined {
-  switch (cause) {
-    case 'error':
-    case 'memory':
-    case 'walltime':
-    case 'infrastructure':
-      return cause
-    case 'output':
-      return 'error'
-    case 'input-changed':
-    case 'store':
-      return undefined
-  }
 }
 
 /** Puts the quantum into a class with more of what ran out, never more than the site has. */

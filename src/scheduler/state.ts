@@ -31,6 +31,8 @@ export interface SchedulerPlan {
   /** Of each task block, in order. */
   readonly tasks: readonly TaskRules[]
   readonly action: Uint8Array
+  /** A `reuse` whose execution is 0 has too few inputs: it is pruned when the run begins. */
+  readonly execution: Float64Array
   readonly exists: Uint8Array
   readonly blockedBy: Int32Array
 }
@@ -115,7 +117,7 @@ export function createState(plan: SchedulerPlan, setup: RunSetup): SchedulerStat
   const quanta = graph.quanta
   const quantum = new Uint8Array(quanta)
   for (let q = 0; q < quanta; q++) {
-    if (action[q] === ACTION.reuse) quantum[q] = STATE.reused
+    if (action[q] === ACTION.reuse && plan.execution[q] !== 0) quantum[q] = STATE.reused
     else if (action[q] === ACTION.blocked) quantum[q] = STATE.blocked
   }
   const consumers = consumersOf(graph, (q) => quantum[q] === STATE.reused)

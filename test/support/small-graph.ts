@@ -80,6 +80,7 @@ export function smallPlan(tasks: readonly SmallTask[]): SchedulerPlan {
     graph,
     tasks: tasks.map((task) => ({ name: task.name, resources: { ...ONE_CORE, ...task.resources }, retry: task.retry ?? NO_RETRY })),
     action: new Uint8Array(quanta).fill(ACTION.run),
+    execution: new Float64Array(quanta),
     exists: new Uint8Array(quanta),
     blockedBy: new Int32Array(quanta).fill(-1),
   }

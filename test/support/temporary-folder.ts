@@ -1,11 +1,12 @@
-/** A folder that goes away with its test. */
-import { mkdtempSync, rmSync } from 'node:fs'
+/** Folders that tests work in. */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TestContext } from 'node:test'
 
-/** Makes an empty folder; it is removed when the test is over. */
-export function temporaryFolder(test: { after(fn: () => void): void }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'heddle-test-'))
-  test.after(() => rmSync(folder, { recursive: true, force: true }))
+/** A new folder that is removed when the test ends. */
+export function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'heddle-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

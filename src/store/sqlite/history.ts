@@ -4,7 +4,13 @@ import { type Component, type Execution, type ExecutionKind, type History, IDENT
 import type { ExecutionBatch } from './execution-batch.ts'
 import { inlineReader, readBatches, type StoredBatch } from './executions.ts'
 
-const PART = { content: [IDENTITY.content, 32], code: [IDENTITY.code, 8], config: [IDENTITY.config, 8], inputs: [IDENTITY.inputs, 8], environment: [IDENTITY.environment, 8] } as const
+const PART = {
+  content: [IDENTITY.content, 32],
+  code: [IDENTITY.code, 8],
+  config: [IDENTITY.config, 8],
+  inputs: [IDENTITY.inputs, 8],
+  environment: [IDENTITY.environment, 8],
+} as const
 
 /** Whether the bytes of the object whose 32-byte digest stands at `at` can still be had. */
 export type HasObject = (digest: Uint8Array, at: number) => boolean
@@ -35,7 +41,11 @@ class SqliteHistory implements History {
   readonly #keys: Uint32Array
   readonly #mask: number
 
-  constructor(batches: readonly StoredBatch[], hasObject: HasObject, readInline: (seq: number, at: number, length: number) => Uint8Array | undefined) {
+  constructor(
+    batches: readonly StoredBatch[],
+    hasObject: HasObject,
+    readInline: (seq: number, at: number, length: number) => Uint8Array | undefined,
+  ) {
     this.#batches = batches
     this.#hasObject = hasObject
     this.#readInline = readInline
@@ -70,7 +80,8 @@ class SqliteHistory implements History {
 
   /** The slot that holds, or would hold, the newest execution with these bytes at `offset` of its identity. */
   #slot(table: Uint32Array, bytes: Uint8Array, at: number, offset: number, length: number): number {
-    const hash = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)
+    const hash =
+      (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)
     let slot = hash & this.#mask
     for (;;) {
       const e = table[slot] as number
@@ -82,7 +93,11 @@ class SqliteHistory implements History {
   }
 
   find(content: Uint8Array, at: number): Execution {
-    for (let e = this.#contents[this.#slot(this.#contents, content, at, IDENTITY.content, 32)] as number; e !== 0; e = this.#before[e] as number) {
+    for (
+      let e = this.#contents[this.#slot(this.#contents, content, at, IDENTITY.content, 32)] as number;
+      e !== 0;
+      e = this.#before[e] as number
+    ) {
       const execution = this.#number(e)
       if (this.available(execution)) return execution
     }
@@ -157,7 +172,10 @@ class SqliteHistory implements History {
 
   outputAvailable(execution: Execution, j: number): boolean {
     const { batch, i } = this.#place(execution)
-    return j < batch.outputs(i) && (!batch.exists(i, j) || batch.inline(i, j) !== undefined || this.#hasObject(batch.records, batch.outputAt(i, j)))
+    return (
+      j < batch.outputs(i) &&
+      (!batch.exists(i, j) || batch.inline(i, j) !== undefined || this.#hasObject(batch.records, batch.outputAt(i, j)))
+    )
   }
 
   get count(): number {

@@ -10,7 +10,9 @@ export type Durability = 'process' | 'power'
 export function openDatabase(file: string, durability: Durability = 'process'): DatabaseSync {
   const database = new DatabaseSync(file)
   try {
-    database.exec(`PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}; PRAGMA foreign_keys = ON`)
+    database.exec(
+      `PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}; PRAGMA foreign_keys = ON`,
+    )
     migrate(database, file)
   } catch (cause) {
     database.close()

@@ -71,6 +71,13 @@ export const MIGRATIONS: readonly string[] = [
     digest BLOB NOT NULL
   ) WITHOUT ROWID;
 
+  -- What Heddle last put at each path: of a dataset, so that a person's edit there is noticed.
+  CREATE TABLE published (
+    path TEXT PRIMARY KEY,          -- below the project folder
+    stat TEXT NOT NULL,             -- of the file just put there; see repository/stat-key.ts
+    digest TEXT NOT NULL
+  ) WITHOUT ROWID;
+
   -- Datasets that a person registered (heddle ingest).
   CREATE TABLE ingested (
     type TEXT NOT NULL,
