@@ -1,8 +1,8 @@
 /** Files that are made from others and committed; a test proves that they are in sync. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import standalone from 'ajv/dist/standalone/index.js'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
 import { renderReference } from './pipeline-reference.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -17,7 +17,14 @@ export function generatedFiles(): Record<string, string> {
 }
 
 function renderValidator(schema: Record<string, unknown>): string {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false, code: { source: true, esm: true, lines: true } })
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    code: { source: true, esm: true, lines: true },
+  })
   const code = standalone.default(ajv, ajv.compile(schema))
   if (/\brequire\(/.test(code)) throw new Error('the validator would load ajv at run time: do without the keyword that needs it')
   return `// Made from schema/heddle.schema.json by scripts/generate. Do not edit.\n${code}`

@@ -57,7 +57,11 @@ function kind(schema: Schema, root: Schema): string {
   if (schema.const !== undefined) return `\`${String(schema.const)}\``
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ')
   const types = schema.type === undefined ? ['anything'] : typeof schema.type === 'string' ? [schema.type] : schema.type
-  return types.filter((type) => type !== 'null').map((type) => WORDS[type] ?? type).map((word) => (word === 'list' ? `list${ofItems(schema, root)}` : word)).join(' or ')
+  return types
+    .filter((type) => type !== 'null')
+    .map((type) => WORDS[type] ?? type)
+    .map((word) => (word === 'list' ? `list${ofItems(schema, root)}` : word))
+    .join(' or ')
 }
 
 function ofItems(schema: Schema, root: Schema): string {

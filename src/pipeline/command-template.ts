@@ -111,7 +111,8 @@ function renderVariables(pieces: readonly CommandPiece[], values: CommandValues)
   }
   const body = pieces.map((piece) => {
     if (piece.kind === 'text') return piece.text
-    if (piece.altered) throw new Error(`${piece.text} stands behind a character that changes its meaning; reading the pipeline should have refused it`)
+    if (piece.altered)
+      throw new Error(`${piece.text} stands behind a character that changes its meaning; reading the pipeline should have refused it`)
     return between(wordsOf(piece, values).map(variable), piece.context)
   })
   return assignments.length === 0 ? body.join('') : `${assignments.join(' ')}\n${body.join('')}`

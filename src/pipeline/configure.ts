@@ -24,10 +24,15 @@ export function configure(pipeline: Pipeline, settings: Settings = {}): Pipeline
   const known = pipeline.parameters.map((parameter) => parameter.name)
   for (const name of Object.keys(params)) {
     if (!known.includes(name)) {
-      throw new HeddleError('parameter-unknown', `there is no parameter ${JSON.stringify(name)}; ${listNames(known)}${didYouMean(name, known)}`)
+      throw new HeddleError(
+        'parameter-unknown',
+        `there is no parameter ${JSON.stringify(name)}; ${listNames(known)}${didYouMean(name, known)}`,
+      )
     }
   }
-  const missing = pipeline.parameters.filter((parameter) => !Object.hasOwn(params, parameter.name) && (parameter.required || parameter.default === undefined))
+  const missing = pipeline.parameters.filter(
+    (parameter) => !Object.hasOwn(params, parameter.name) && (parameter.required || parameter.default === undefined),
+  )
   if (missing.length > 0) throw required(missing)
   const values = Object.fromEntries(pipeline.parameters.map((parameter) => [parameter.name, valueOf(parameter, params)]))
   return { ...pipeline, values, tasks: pipeline.tasks.map((task) => ({ ...task, config: configOf(task, values) })) }
@@ -46,16 +51,24 @@ function valueOf(parameter: Parameter, params: Readonly<Record<string, string>>)
 function configOf(task: Task, values: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
   const config = substituteParameters(task.config, values) as Record<string, Json>
   if (task.body.kind !== 'command') return config
-  const direct = commandTexts(task.body.command).flatMap(placeholdersOf).filter((placeholder) => placeholder.of === 'parameters')
+  const direct = commandTexts(task.body.command)
+    .flatMap(placeholdersOf)
+    .filter((placeholder) => placeholder.of === 'parameters')
   const named = direct.map(({ name }) => [`parameters.${name}`, values[name] ?? null] as const)
   return named.length === 0 ? config : { ...config, ...Object.fromEntries(named) }
 }
 
 function required(missing: readonly Parameter[]): HeddleError {
-  const lines = missing.map((parameter) => `${parameter.name}: ${expectedOf(parameter)}${parameter.description === undefined ? '' : `, ${parameter.description}`}`)
-  return new HeddleError('parameter-required', `no value for ${missing.map((parameter) => parameter.name).join(', ')}; expected ${lines.join('; ')}`, {
-    hint: `give it with --param ${missing[0]?.name}=VALUE`,
-  })
+  const lines = missing.map(
+    (parameter) => `${parameter.name}: ${expectedOf(parameter)}${parameter.description === undefined ? '' : `, ${parameter.description}`}`,
+  )
+  return new HeddleError(
+    'parameter-required',
+    `no value for ${missing.map((parameter) => parameter.name).join(', ')}; expected ${lines.join('; ')}`,
+    {
+      hint: `give it with --param ${missing[0]?.name}=VALUE`,
+    },
+  )
 }
 
 function listNames(known: readonly string[]): string {

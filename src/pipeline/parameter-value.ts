@@ -19,7 +19,16 @@ export function parameterFromText(parameter: Parameter, text: string): Json | un
   }
 }
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false, yes: true, no: false, on: true, off: false, '1': true, '0': false }
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  true: true,
+  false: false,
+  yes: true,
+  no: false,
+  on: true,
+  off: false,
+  '1': true,
+  '0': false,
+}
 
 function jsonFromText(text: string): Json | undefined {
   try {
@@ -34,7 +43,15 @@ function jsonFromText(text: string): Json | undefined {
 export function expectedOf(parameter: Parameter): string {
   const { type, range, choices, pattern, unit } = parameter
   if (choices !== undefined) return `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`
-  const words = { int: 'an integer', float: 'a number', bool: 'true or false', json: 'a JSON value', string: 'a text', time: 'a time', timespan: 'a list of two times' }
+  const words = {
+    int: 'an integer',
+    float: 'a number',
+    bool: 'true or false',
+    json: 'a JSON value',
+    string: 'a text',
+    time: 'a time',
+    timespan: 'a list of two times',
+  }
   const limits = range === undefined ? '' : ` from ${range[0]} to ${range[1]}`
   const form = pattern === undefined ? '' : ` that matches ${pattern} as a whole`
   return `${words[type]}${limits}${form}${unit === undefined ? '' : ` (${unit})`}`

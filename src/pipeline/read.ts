@@ -6,13 +6,24 @@ import { buildDatasets } from './build/datasets.ts'
 import { buildDimensions, buildRelations } from './build/dimensions.ts'
 import { buildParameters } from './build/parameters.ts'
 import { buildTasks } from './build/tasks.ts'
+import { checkCommands } from './check/commands.ts'
+import { checkConnections } from './check/connections.ts'
+import { checkCycles } from './check/cycles.ts'
+import { checkNames } from './check/names.ts'
+import { checkParameters } from './check/parameters.ts'
+import { checkPaths } from './check/paths.ts'
+import { checkRecords } from './check/records.ts'
+import { checkResources } from './check/resources.ts'
 import type { PipelineFile } from './file.ts'
 import { ProblemList } from './problem-list.ts'
-import type { Reading } from './reading.ts'
+import { declaredNames, type Reading } from './reading.ts'
+import { checkStructure } from './structure.ts'
 import { parseYaml } from './yaml-document.ts'
 
 /** Largest pipeline file that is read. */
 export const PIPELINE_LIMIT_BYTES = 8 * 2 ** 20
+
+const CHECKS = [checkNames, checkCycles, checkParameters, checkRecords, checkPaths, checkConnections, checkCommands, checkResources]
 
 /** What became of reading a pipeline file; `pipeline` is undefined when any problem is an error. */
 export interface ReadPipeline {
@@ -26,8 +37,15 @@ export function readPipeline({ file, source }: { readonly file: string; readonly
   const text = readText(file, source, problems)
   if (text === undefined) return { pipeline: undefined, problems: problems.sorted() }
   const document = parseYaml(file, text, problems)
-  const reading: Reading = { file: document.value as PipelineFile, document, problems, source }
+  if (document.value === null) {
+    if (!problems.hasErrors) problems.error('file-empty', { file, line: 1, column: 1 }, 'the file is empty; expected at least heddle: 1')
+    return { pipeline: undefined, problems: problems.sorted() }
+  }
+  const declared = declaredNames(document.value)
+  if (!checkStructure(document, problems)) return { pipeline: undefined, problems: problems.sorted() }
+  const reading: Reading = { file: document.value as PipelineFile, document, problems, source, declared }
   const pipeline = buildPipeline(file, reading)
+  for (const check of CHECKS) check(pipeline, reading)
   return { pipeline: problems.hasErrors ? undefined : pipeline, problems: problems.sorted() }
 }
 
@@ -35,7 +53,8 @@ function readText(file: string, source: Source, problems: ProblemList): string |
   const start = { file, line: 1, column: 1 }
   try {
     const text = source.read(file, PIPELINE_LIMIT_BYTES)
-    if (text === undefined) problems.error('file-missing', start, 'there is no such file; expected a pipeline file, which `heddle init` makes')
+    if (text === undefined)
+      problems.error('file-missing', start, 'there is no such file; expected a pipeline file, which `heddle init` makes')
     return text
   } catch (error) {
     if (!(error instanceof HeddleError)) throw error

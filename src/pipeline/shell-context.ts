@@ -32,7 +32,9 @@ export class ShellScanner {
 
   /** Whether the character before this place, `\` or `$`, would give what follows another meaning. */
   get altered(): boolean {
-    return this.#escaped || (this.#previous === '$' && this.context !== 'single' && this.context !== 'literal' && this.context !== 'comment')
+    return (
+      this.#escaped || (this.#previous === '$' && this.context !== 'single' && this.context !== 'literal' && this.context !== 'comment')
+    )
   }
 
   /** Goes over some text. */

@@ -1,5 +1,17 @@
 /** Reads YAML into plain values whose places in the text can be asked for; everything wrong with the text is a problem, never an exception. */
-import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import type { Position } from '../model/errors.ts'
 import type { ProblemList } from './problem-list.ts'
 
@@ -89,7 +101,11 @@ class Reader implements YamlDocument {
   #plain(node: Node | null, depth: number): unknown {
     if (node === null) return null
     if (depth > DEEPEST) {
-      this.#problems.error('yaml-nesting', this.#position(startOf(node)), `values are nested too deeply; at most ${DEEPEST} levels are read`)
+      this.#problems.error(
+        'yaml-nesting',
+        this.#position(startOf(node)),
+        `values are nested too deeply; at most ${DEEPEST} levels are read`,
+      )
       return null
     }
     if (this.#inAlias && this.#aliased++ > MOST_ALIASED) return this.#bomb(node)
@@ -108,7 +124,11 @@ class Reader implements YamlDocument {
       const first = index.get(key)
       if (first !== pair) {
         const line = this.#position(startOf(first?.key as Node)).line
-        this.#problems.error('duplicate-key', this.#position(startOf(pair.key as Node)), `${JSON.stringify(key)} stands here for the second time; the first is in line ${line}`)
+        this.#problems.error(
+          'duplicate-key',
+          this.#position(startOf(pair.key as Node)),
+          `${JSON.stringify(key)} stands here for the second time; the first is in line ${line}`,
+        )
       } else record[key] = this.#plain(pair.value as Node | null, depth + 1)
     }
     return record
@@ -121,11 +141,19 @@ class Reader implements YamlDocument {
   #scalar(node: Node): unknown {
     const value = isScalar(node) ? node.value : null
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      this.#problems.error('not-a-number', this.#position(startOf(node)), `${String(value)} is no number that can be kept; expected a finite number`)
+      this.#problems.error(
+        'not-a-number',
+        this.#position(startOf(node)),
+        `${String(value)} is no number that can be kept; expected a finite number`,
+      )
       return 0
     }
     if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(node.toString())) {
-      this.#problems.error('not-a-number', this.#position(startOf(node)), 'this integer is beyond 2^53 and would be rounded; expected it in quotes')
+      this.#problems.error(
+        'not-a-number',
+        this.#position(startOf(node)),
+        'this integer is beyond 2^53 and would be rounded; expected it in quotes',
+      )
     }
     return typeof value === 'bigint' ? Number(value) : value
   }
@@ -146,7 +174,11 @@ class Reader implements YamlDocument {
 
   #bomb(node: Node): null {
     if (this.#aliased === MOST_ALIASED + 2) {
-      this.#problems.error('alias-bomb', this.#position(startOf(node)), `aliases expand to more than ${MOST_ALIASED} values; expected the values themselves, or a records: file`)
+      this.#problems.error(
+        'alias-bomb',
+        this.#position(startOf(node)),
+        `aliases expand to more than ${MOST_ALIASED} values; expected the values themselves, or a records: file`,
+      )
     }
     return null
   }

@@ -6,7 +6,17 @@ import type { Reading } from '../reading.ts'
 import { closeDimensions } from './dimensions.ts'
 
 const BY_EXTENSION: Readonly<Record<string, FormatName>> = {
-  json: 'json', geojson: 'json', csv: 'csv', txt: 'text', text: 'text', md: 'text', log: 'text', svg: 'text', html: 'text', bin: 'bytes', dat: 'bytes',
+  json: 'json',
+  geojson: 'json',
+  csv: 'csv',
+  txt: 'text',
+  text: 'text',
+  md: 'text',
+  log: 'text',
+  svg: 'text',
+  html: 'text',
+  bin: 'bytes',
+  dat: 'bytes',
 }
 
 /** Dataset types in declaration order. */

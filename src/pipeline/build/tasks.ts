@@ -9,12 +9,10 @@ import type { Reading } from '../reading.ts'
 import type { Path, YamlDocument } from '../yaml-document.ts'
 import { closeDimensions } from './dimensions.ts'
 
-/** Tasks in declaration order; those whose body could not be read are left out. */
+/** Tasks in declaration order. */
 export function buildTasks({ file, document }: Reading, dimensions: readonly Dimension[]): Task[] {
-  return Object.entries(file.tasks ?? {}).flatMap(([name, declared]) => {
+  return Object.entries(file.tasks ?? {}).map(([name, declared]) => {
     const path = ['tasks', name]
-    const body = buildBody(declared, path, document)
-    if (body === undefined) return []
     return {
       name,
       description: declared.description,
@@ -23,7 +21,7 @@ export function buildTasks({ file, document }: Reading, dimensions: readonly Dim
       prerequisites: buildConnections(declared.prerequisites, [...path, 'prerequisites'], document),
       outputs: buildConnections(declared.outputs, [...path, 'outputs'], document),
       config: plainJson(declared.config ?? {}) as Record<string, Json>,
-      body,
+      body: buildBody(declared, path, document),
       resources: buildResources(declared.resources ?? {}),
       retry: buildRetry(declared.retry),
       noWork: declared.noWork,
@@ -50,11 +48,7 @@ function buildConnections(group: Named<string | ConnectionFile> | undefined, pat
   })
 }
 
-function buildBody(task: TaskFile, path: Path, document: YamlDocument): Body | undefined {
-  if (task.command !== undefined) {
-    const command = typeof task.command === 'string' ? task.command : task.command.map(String)
-    return { kind: 'command', command, at: document.at([...path, 'command']) }
-  }
+function buildBody(task: TaskFile, path: Path, document: YamlDocument): Body {
   if (task.python !== undefined) {
     const [module = '', name = ''] = task.python.split(':')
     return { kind: 'python', module, function: name, at: document.at([...path, 'python']) }
@@ -63,7 +57,9 @@ function buildBody(task: TaskFile, path: Path, document: YamlDocument): Body | u
     const [module = '', name = ''] = task.typescript.split('#')
     return { kind: 'typescript', module: normalPath(module), function: name, at: document.at([...path, 'typescript']) }
   }
-  return undefined
+  // A task without a body is reported as such; an empty command stands in.
+  const command = typeof task.command === 'object' ? task.command.map(String) : (task.command ?? '')
+  return { kind: 'command', command, at: document.at([...path, 'command']) }
 }
 
 /** Resources with known names; every other name is a custom one. */

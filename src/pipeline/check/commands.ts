@@ -1,0 +1,115 @@
+/** Commands and configuration: what stands in braces must name something. */
+import { didYouMean } from '../../model/nearest.ts'
+import type { Pipeline, Task } from '../../model/pipeline.ts'
+import { RESOURCES } from '../build/tasks.ts'
+import { type CommandPiece, commandPlaceholders, commandTexts, parseCommand } from '../command-template.ts'
+import { type PlaceholderKind, placeholdersOf } from '../placeholders.ts'
+import { type Reading, expectedNames } from '../reading.ts'
+import type { Path } from '../yaml-document.ts'
+
+/** Reports empty commands, unknown placeholders, and placeholders where no value can safely stand. */
+export function checkCommands(pipeline: Pipeline, reading: Reading): void {
+  for (const task of pipeline.tasks) {
+    checkConfig(task, ['tasks', task.name, 'config'], reading.file.tasks?.[task.name]?.config ?? {}, reading)
+    if (task.body.kind === 'command') checkCommand(task, task.body.command, reading)
+    else if (task.noWork !== undefined) {
+      const message = 'noWork: is an exit code of a command; a function raises NoWork instead'
+      reading.problems.error('no-work', reading.document.at(['tasks', task.name, 'noWork'], 'key'), message)
+    }
+  }
+}
+
+function checkCommand(task: Task, command: string | readonly string[], reading: Reading): void {
+  const { document, problems } = reading
+  const path = ['tasks', task.name, 'command']
+  if (reading.file.tasks?.[task.name]?.command === undefined) return
+  const [program] = commandTexts(command)
+  if (program === undefined || program.trim() === '') {
+    problems.error('command-empty', document.at(path), 'the command is empty; expected a program to run')
+    return
+  }
+  const known = knownNames(task, reading)
+  const template = parseCommand(command)
+  const texts =
+    typeof command === 'string'
+      ? [{ pieces: commandPlaceholders(template), where: path as Path }]
+      : commandTexts(command).map((text, index) => ({ pieces: commandPlaceholders(parseCommand([text])), where: [...path, index] }))
+  for (const { pieces, where } of texts) {
+    for (const piece of pieces) {
+      checkPlaceholder(piece, known[piece.of], where, reading)
+      checkPlace(piece, where, reading)
+    }
+  }
+  for (const output of task.outputs) {
+    const { name } = output
+    if (texts.some(({ pieces }) => pieces.some((piece) => piece.of === 'outputs' && piece.name === name))) continue
+    problems.warning(
+      'output-unmentioned',
+      document.at(['tasks', task.name, 'outputs', name], 'key'),
+      `the command never names {outputs.${name}}, so that it cannot know where to write it`,
+    )
+  }
+}
+
+type Placeholder = Extract<CommandPiece, { kind: 'placeholder' }>
+
+function knownNames(task: Task, { declared }: Reading): Readonly<Record<PlaceholderKind, ReadonlySet<string>>> {
+  const { memory, disk, walltime } = task.resources
+  const asked = { memory, disk, walltime }
+  const resources = RESOURCES.filter((name) => !(name in asked) || asked[name as keyof typeof asked] !== undefined)
+  return {
+    inputs: new Set([...task.inputs, ...task.prerequisites].map((connection) => connection.name)),
+    outputs: new Set(task.outputs.map((connection) => connection.name)),
+    config: new Set(Object.keys(task.config)),
+    dataId: new Set(task.dimensions),
+    resources: new Set([...resources, ...Object.keys(task.resources.custom)]),
+    parameters: declared.parameters,
+  }
+}
+
+const GROUPS: Readonly<Record<PlaceholderKind, string>> = {
+  inputs: 'inputs',
+  outputs: 'outputs',
+  config: 'config',
+  dataId: 'dimensions',
+  resources: 'resources',
+  parameters: 'parameters',
+}
+
+function checkPlaceholder(
+  piece: { of: PlaceholderKind; name: string; text: string },
+  known: ReadonlySet<string>,
+  where: Path,
+  { document, problems }: Reading,
+): void {
+  if (known.has(piece.name)) return
+  const none = known.size === 0 ? `there are no ${GROUPS[piece.of]}` : expectedNames(known, GROUPS[piece.of])
+  const code = piece.of === 'parameters' ? 'unknown-parameter' : 'unknown-placeholder'
+  problems.error(code, document.within(where, piece.text), `${piece.text} names nothing; ${none}${didYouMean(piece.name, known)}`)
+}
+
+/** Places where the shell would not take a value as a plain word, whatever is done. */
+function checkPlace(piece: Placeholder, where: Path, { document, problems }: Reading): void {
+  const why = piece.altered
+    ? 'stands right behind a \\ or $, which would change what it means; expected it without'
+    : piece.context === 'arithmetic'
+      ? 'stands in $((…)), where some shells run what they read; expected a program such as awk, with the value as an argument'
+      : piece.context === 'literal'
+        ? 'stands in a here-document with a quoted delimiter, where nothing is replaced; expected the delimiter without quotes'
+        : undefined
+  if (why !== undefined) problems.error('placeholder-place', document.within(where, piece.text), `${piece.text} ${why}`)
+}
+
+function checkConfig(task: Task, path: Path, value: unknown, reading: Reading): void {
+  if (typeof value === 'string') {
+    for (const piece of placeholdersOf(value)) {
+      if (piece.of === 'parameters') checkPlaceholder(piece, reading.declared.parameters, path, reading)
+      else {
+        const message = `${piece.text} cannot stand in configuration, which is the same for all work of ${task.name}; expected {parameters.NAME}, or the placeholder in the command`
+        reading.problems.error('placeholder-place', reading.document.within(path, piece.text), message)
+      }
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) checkConfig(task, [...path, key], item, reading)
+  }
+}
