@@ -1,5 +1,6 @@
 /** What planning decides: the graph, and for each quantum whether it runs and why. */
 import type { QuantumGraph } from './graph.ts'
+import type { Component, Execution, History } from './history.ts'
 import type { Pipeline, Task } from './pipeline.ts'
 import type { Json } from './value.ts'
 
