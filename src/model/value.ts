@@ -52,3 +52,9 @@ export function compareCodePoints(a: string, b: string): number {
   }
   return a.length - b.length
 }
+
+/** An integer as values have it: a number, or a bigint beyond 2^53. */
+export function normalInteger(value: bigint): number | bigint {
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : value
+}

@@ -2,7 +2,7 @@
 import { HeddleError } from '../../model/errors.ts'
 import { parseTime } from '../../model/time.ts'
 import type { Json, Value, ValueType } from '../../model/value.ts'
-import { normalInteger } from './parse.ts'
+import { normalInteger } from '../../model/value.ts'
 
 /** Binds by name: JSON values; `{"time": "…"}` and `{"timespan": ["…", "…"]}` are times as in records. */
 export type Binds = Readonly<Record<string, Json>>

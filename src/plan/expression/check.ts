@@ -3,49 +3,29 @@ import type { Value, ValueType } from '../../model/value.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Binds, Bound } from './binds.ts'
 import { boundList, boundValue } from './binds.ts'
-import type { Checked, Pinned } from './checked.ts'
+import type { Checked } from './checked.ts'
 import { columnKey, conjunct, conjunction } from './checked.ts'
-import type { Build, Comparable, Members } from './evaluate.ts'
+import type { Build, Members } from './evaluate.ts'
 import * as evaluate from './evaluate.ts'
 import type { Span } from './failure.ts'
 import { expressionError } from './failure.ts'
+import type { Part, PartType } from './parts.ts'
+import { COMPARABLE, constantPart, described, isNumeric, mismatchAdvice, pinning, sameKind } from './parts.ts'
 import type { ColumnReference, Scope } from './scope.ts'
 import { Names } from './scope.ts'
 import type { ArithmeticOperator, BindNode, CallNode, ComparisonOperator, Expression, ItemNode, NameNode, Node } from './syntax.ts'
 
-/** Types of parts: of values, `number` (a bound whole number, int or float as needed), `null`, and `condition` (no value). */
-type PartType = ValueType | 'number' | 'null' | 'condition'
-
-/** A checked part of an expression. */
-interface Part {
-  readonly span: Span
-  readonly type: PartType
-  readonly build: Build
-  /** Set when it is the same for every row. */
-  readonly constant?: Value
-  /** Index of the column that it is. */
-  readonly column?: number
-  /** Set on a condition that pins a column. */
-  readonly pinned?: Pinned
-}
-
 /** Functions of LSST's language that need geometry or dataset ids, which Heddle does not have. */
 const KNOWN_ELSEWHERE: ReadonlySet<string> = new Set(['POINT', 'CIRCLE', 'BOX', 'POLYGON', 'REGION', 'UUID'])
 
-const COMPARABLE: Readonly<Record<ValueType | 'number', Comparable>> = {
-  int: 'plain',
-  float: 'plain',
-  number: 'plain',
-  bool: 'plain',
-  time: 'plain',
-  string: 'text',
-  timespan: 'span',
-}
+/** Whether a bare name that is bound means the bind (LSST's rule for what a user gives), or binds are `:name` only. */
+export type BareNames = 'binds-first' | 'columns-only'
 
 /** Checks an expression against what names mean and what is bound. Throws `expression-semantic`. */
-export function checkExpression(expression: Expression, scope: Scope, binds: Binds = {}): Checked {
+export function checkExpression(expression: Expression, scope: Scope, binds: Binds = {}, bare: BareNames = 'binds-first'): Checked {
   const names = new Names(scope)
-  const parts = conjunctNodes(expression.root).map((node) => new Checker(expression.text, names, binds).conjunct(node))
+  const context = { text: expression.text, names, binds, bare }
+  const parts = conjunctNodes(expression.root).map((node) => new Checker(context).conjunct(node))
   return conjunction(expression.text, parts)
 }
 
@@ -54,18 +34,28 @@ function conjunctNodes(root: Node | undefined): readonly Node[] {
   return root.kind === 'and' ? root.operands.flatMap(conjunctNodes) : [root]
 }
 
+/** What all conjuncts of an expression share. */
+interface Context {
+  readonly text: string
+  readonly names: Names
+  readonly binds: Binds
+  readonly bare: BareNames
+}
+
 class Checker {
   readonly #text: string
   readonly #names: Names
   readonly #binds: Binds
+  readonly #bare: BareNames
   readonly #columns: ColumnReference[] = []
   readonly #places: Span[] = []
   readonly #index = new Map<string, number>()
 
-  constructor(text: string, names: Names, binds: Binds) {
+  constructor({ text, names, binds, bare }: Context) {
     this.#text = text
     this.#names = names
     this.#binds = binds
+    this.#bare = bare
   }
 
   conjunct(node: Node): Checked {
@@ -144,7 +134,7 @@ class Checker {
   }
 
   #name(node: NameNode): Part {
-    if (Object.hasOwn(this.#binds, node.name)) return this.#bound(node, node.name)
+    if (this.#means(node)) return this.#bound(node, node.name)
     if (node.name.toUpperCase() === 'NULL') return constantPart(node, 'null', null)
     const found = this.#names.resolve(node.name)
     if (typeof found === 'string') return this.#fail(node, found)
@@ -163,8 +153,13 @@ class Checker {
     return this.#columns.push(reference) - 1
   }
 
+  /** Whether a name or bind stands for a bound value. */
+  #means(node: NameNode | BindNode): boolean {
+    return Object.hasOwn(this.#binds, node.name) && (node.kind === 'bind' || this.#bare === 'binds-first')
+  }
+
   #bind(node: BindNode): Part {
-    if (Object.hasOwn(this.#binds, node.name)) return this.#bound(node, node.name)
+    if (this.#means(node)) return this.#bound(node, node.name)
     const names = Object.keys(this.#binds)
     const known = names.length === 0 ? '; no binds were given' : `; bound: ${names.join(', ')}`
     return this.#fail(node, `nothing is bound to :${node.name}${didYouMean(node.name, names) || known}`)
@@ -193,8 +188,9 @@ class Checker {
       )
     }
     const build = evaluate.compare(operator, a.build, b.build, COMPARABLE[a.type as ValueType | 'number'])
-    const pinned = operator === '=' ? (pinning(a, b) ?? pinning(b, a)) : undefined
-    return { span: node, type: 'condition', build, ...(pinned === undefined ? {} : { pinned }) }
+    const [column, value] = a.column === undefined ? [b, a] : [a, b]
+    const pins = operator === '=' && value.constant !== undefined ? pinning(column, [value.constant]) : {}
+    return { span: node, type: 'condition', build, ...pins }
   }
 
   #compareNull(node: Span, operator: ComparisonOperator, a: Part, b: Part): Part {
@@ -249,7 +245,7 @@ class Checker {
 
   #number(node: Node, operator: string): Part {
     const part = this.#value(node, operator)
-    if (part.type === 'int' || part.type === 'float' || part.type === 'number') return part
+    if (isNumeric(part.type)) return part
     return this.#fail(node, `${operator} takes numbers, and this is ${described(part.type)}`)
   }
 
@@ -292,8 +288,12 @@ class Checker {
     const found = this.#members(subject, items)
     const test = evaluate.memberOf(subject.build, found)
     const plain = !negated && !found.withNull && found.ranges.length === 0 && found.columns.length === 0
-    const pinned = plain && subject.column !== undefined ? { column: subject.column, values: found.constants } : undefined
-    return { span: node, type: 'condition', build: negated ? evaluate.not(test) : test, ...(pinned === undefined ? {} : { pinned }) }
+    return {
+      span: node,
+      type: 'condition',
+      build: negated ? evaluate.not(test) : test,
+      ...(plain ? pinning(subject, found.constants) : {}),
+    }
   }
 
   #members(subject: Part, items: readonly ItemNode[]): Members {
@@ -329,7 +329,7 @@ class Checker {
   /** The values of an item that is a list bind. */
   #listOf(item: ItemNode): readonly Bound[] | undefined {
     if (item.kind !== 'bind' && item.kind !== 'name') return undefined
-    const json = Object.hasOwn(this.#binds, item.name) ? this.#binds[item.name] : undefined
+    const json = this.#means(item) ? this.#binds[item.name] : undefined
     if (!Array.isArray(json)) return undefined
     const list = boundList(json)
     return typeof list === 'string' ? this.#fail(item, `${item.name} is bound to what is no list: ${list}`) : list
@@ -339,48 +339,5 @@ class Checker {
   #typed({ span, type }: Part): string {
     const source = this.#source(span)
     return `${source.length > 60 ? `${source.slice(0, 57)}…` : source} (${type === 'number' ? 'int' : type})`
-  }
-}
-
-function constantPart(span: Span, type: PartType, value: Value): Part {
-  return { span, type, build: evaluate.constant(value), constant: value }
-}
-
-function isNumeric(type: PartType): boolean {
-  return type === 'int' || type === 'float' || type === 'number'
-}
-
-/** Whether values of two types can be equal: numbers with numbers, else the same type. */
-function sameKind(a: PartType, b: PartType): boolean {
-  return a === b || (isNumeric(a) && isNumeric(b))
-}
-
-function pinning(column: Part, value: Part): Pinned | undefined {
-  return column.column === undefined || value.constant === undefined ? undefined : { column: column.column, values: [value.constant] }
-}
-
-function mismatchAdvice(a: Part, b: Part): string {
-  const types = new Set([a.type, b.type])
-  const has = (...wanted: PartType[]): boolean => wanted.every((type) => types.has(type))
-  if (has('timespan', 'time')) return '; expected OVERLAPS, or the .begin or .end of the timespan'
-  if (has('string', 'time') || has('string', 'timespan')) return "; a time is written T'…'"
-  if (types.has('bool')) return '; a bool stands alone, as in NAME or NOT NAME'
-  if (types.has('string') && [a, b].some((part) => part.type === 'string' && /^-?\d+(\.\d+)?$/.test(String(part.constant ?? '')))) {
-    return '; a number is written without quotes'
-  }
-  return types.has('string') ? '; a string stands in quotes' : ''
-}
-
-function described(type: PartType): string {
-  switch (type) {
-    case 'null':
-      return 'NULL'
-    case 'number':
-    case 'int':
-      return 'an int'
-    case 'condition':
-      return 'a condition'
-    default:
-      return `a ${type}`
   }
 }

@@ -3,9 +3,8 @@
  * arithmetic and comparisons unknown, as in SQL.
  */
 import type { Timespan, Value } from '../../model/value.ts'
-import { compareCodePoints } from '../../model/value.ts'
+import { compareCodePoints, normalInteger } from '../../model/value.ts'
 import { globMatcher } from './glob.ts'
-import { normalInteger } from './parse.ts'
 import type { ArithmeticOperator, ComparisonOperator } from './syntax.ts'
 
 /** Reads a value from a row. */
@@ -143,7 +142,7 @@ export interface Members {
 /** Membership: the OR of equalities, each range standing for all of its values. */
 export function memberOf(left: Build, members: Members): ConditionBuild {
   const { kind, withNull } = members
-  const set = new Set(kind === 'span' ? [] : members.constants.map(setKey))
+  const set = new Set(kind === 'span' ? [] : members.constants.map(integerKey))
   const inRange = members.ranges.map(rangeTest)
   const equal = ORDERS[kind]
   const others = kind === 'span' ? [...members.columns, ...members.constants.map(constant)] : members.columns
@@ -154,7 +153,7 @@ export function memberOf(left: Build, members: Members): ConditionBuild {
     return (row) => {
       const value = get(row)
       if (value === null) return forNull
-      if (set.has(setKey(value))) return true
+      if (set.has(integerKey(value))) return true
       for (const test of inRange) if (test(value as number | bigint)) return true
       let result: false | null = false
       for (const getter of getters) {
@@ -168,7 +167,7 @@ export function memberOf(left: Build, members: Members): ConditionBuild {
 }
 
 /** One key for numbers that are equal, whether number or bigint. */
-function setKey(value: Value): Value {
+export function integerKey(value: Value): Value {
   if (typeof value === 'bigint') return normalInteger(value)
   return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value
 }

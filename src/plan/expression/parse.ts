@@ -4,6 +4,8 @@
  */
 import { HeddleError } from '../../model/errors.ts'
 import { parseTimeLiteral } from '../../model/time.ts'
+import { normalInteger } from '../../model/value.ts'
+import { advice, AFTER_OPERAND, ITEM, OPERAND } from './expected.ts'
 import { expressionError } from './failure.ts'
 import type {
   ArithmeticOperator,
@@ -27,18 +29,6 @@ const NESTED = 10
 const COMPARISONS: ReadonlySet<TokenKind> = new Set<ComparisonOperator>(['=', '!=', '<', '<=', '>', '>=', 'OVERLAPS'])
 const SUMS: ReadonlySet<TokenKind> = new Set<TokenKind>(['+', '-'])
 const PRODUCTS: ReadonlySet<TokenKind> = new Set<TokenKind>(['*', '/', '%'])
-
-const OPERAND = "a name, a number, a string, a time T'…', a bind :name or a parenthesis"
-const AFTER_OPERAND = '=, !=, <, <=, >, >=, OVERLAPS, IN, + - * / %, AND, OR'
-const ITEM = "a number, a string, a time T'…', a range 1..9, a name without dots or a bind :name"
-
-/** Words of SQL that people try, and what this language has for them. */
-const ADVICE: Readonly<Record<string, string>> = {
-  BETWEEN: 'write NAME IN (first..last), or two comparisons joined by AND',
-  LIKE: "write GLOB(NAME, 'pattern*')",
-  ILIKE: "write GLOB(NAME, 'pattern*')",
-  IS: 'write NAME = NULL or NAME != NULL',
-}
 
 /** The tree of an expression. Throws `expression-syntax` with the place and what would fit there. */
 export function parseExpression(text: string): Expression {
@@ -280,26 +270,8 @@ class Parser {
   #unexpected(expected: string, why?: string, at: Token = this.#next): HeddleError {
     const before = this.#tokens[this.#at - 1]
     const what = this.#next.kind === 'end' ? 'the expression ends too early' : `${JSON.stringify(this.#next.text)} does not fit here`
-    return this.#failure(at, `${why ?? what}; expected ${expected}${this.#advice(before)}`)
+    return this.#failure(at, `${why ?? what}; expected ${expected}${advice(before, this.#next)}`)
   }
-
-  #advice(before: Token | undefined): string {
-    const { kind, text, start } = this.#next
-    const touches = before?.end === start
-    if (kind === 'name' && ADVICE[text.toUpperCase()] !== undefined) return `; ${ADVICE[text.toUpperCase()]}`
-    if (kind === '=' && before?.kind === '=' && touches) return '; equality is a single ='
-    if (kind === '>' && before?.kind === '<' && touches) return '; not equal is !='
-    if (kind === 'string' && (before?.kind === 'string' || before?.kind === 'time') && touches) {
-      return '; a string cannot hold a quote, give such a value as a bind :name'
-    }
-    return ''
-  }
-}
-
-/** An integer as values have it: a number, or a bigint beyond 2^53. */
-export function normalInteger(value: bigint): number | bigint {
-  const number = Number(value)
-  return Number.isSafeInteger(number) ? number : value
 }
 
 function negative(value: number | bigint): number | bigint {
