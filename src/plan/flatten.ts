@@ -102,6 +102,7 @@ function twoProducers(graph: Pick<Skeleton, 'dimensions' | 'tasks' | 'types'>, d
 
 /** The graph of the quanta and datasets that are kept; edges to others go. Also says where each kept one came from. */
 export function subgraph(graph: Skeleton, keepQuantum: Uint8Array, keepDataset: Uint8Array): { graph: Skeleton; quantumFrom: Uint32Array; datasetFrom: Uint32Array } {
+  if (!keepQuantum.includes(0) && !keepDataset.includes(0)) return { graph, quantumFrom: counting(graph.quanta), datasetFrom: counting(graph.datasets) }
   const quantumTo = renumber(keepQuantum)
   const datasetTo = renumber(keepDataset)
   const tasks = graph.tasks.map((task) => keepBlock(task, keepQuantum, quantumTo.to, (kept) => ({ ...kept, edges: task.edges.map((edges) => keepEdges(edges, task, keepQuantum, datasetTo.to)) })))
@@ -125,6 +126,12 @@ export function subgraph(graph: Skeleton, keepQuantum: Uint8Array, keepDataset: 
     quantumFrom: quantumTo.from,
     datasetFrom: datasetTo.from,
   }
+}
+
+function counting(count: number): Uint32Array {
+  const numbers = new Uint32Array(count)
+  for (let i = 0; i < count; i++) numbers[i] = i
+  return numbers
 }
 
 interface Renumbering {

@@ -112,7 +112,7 @@ function select(options: BuildOptions, whole: boolean, wanted: Wanted | undefine
     keepAncestors(flat, order, keep, (q) => chosen[q] === 1)
   }
   const part = subgraph(flat, keep, keptDatasets(flat, keep))
-  const graph = { ...part.graph, order: topologicalOrder(part.graph) }
+  const graph = { ...part.graph, order: part.graph === flat ? order : topologicalOrder(part.graph) }
   const cut = whole || unconditioned === undefined ? { quanta: new Uint8Array(graph.quanta), warnings: [] } : cutGathers(graph, flatten(unconditioned, options.universe))
   return { graph, existing: part.datasetFrom.length === 0 ? new Int32Array(0) : Int32Array.from(part.datasetFrom, (d) => existing[d] as number), draft: narrowed, types: draft.types, pruned, cut }
 }
