@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import type { Table } from '../../src/model/catalogue.ts'
 import { HeddleError } from '../../src/model/errors.ts'
 import type { DatasetType, Dimension, Pipeline, Relation } from '../../src/model/pipeline.ts'
@@ -34,7 +34,7 @@ function pipeline(dimensions: Dimension[], datasets: DatasetType[] = [], relatio
   return { name: 'p', description: undefined, file: 'heddle.yaml', parameters: [], values: {}, dimensions, relations, datasets, tasks: [] }
 }
 
-function project(t: { after(fn: () => void): void }, files: Record<string, string>): string {
+function project(t: TestContext, files: Record<string, string>): string {
   const folder = temporaryFolder(t)
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -48,7 +48,7 @@ const plain = (table: Table | undefined) =>
   Object.fromEntries(table?.columns.map((column) => [column.name, [column.type, ...column.values]]) ?? [])
 
 /** The problems of reading one dimension from one file, as `line:column code message`. */
-function problemsOf(t: { after(fn: () => void): void }, file: string, text: string, given: Partial<Dimension> = {}): string[] {
+function problemsOf(t: TestContext, file: string, text: string, given: Partial<Dimension> = {}): string[] {
   const folder = project(t, { [file]: text })
   const other = dimension({ name: 'instrument' })
   const catalogue = openCatalogue({

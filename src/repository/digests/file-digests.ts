@@ -9,6 +9,7 @@ import { isAbsolute, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Digest } from '../../model/canonical.ts'
 import { HeddleError } from '../../model/errors.ts'
+import { statKey } from '../stat-key.ts'
 import { inTransaction } from '../transaction.ts'
 import { hashFile } from './hash-file.ts'
 import { hashDirectory } from './hash-directory.ts'
@@ -44,11 +45,6 @@ type FileRow = readonly [path: string, stat: string, hashed: number, digest: Uin
 
 const RACY_MS = 2000
 const STAT_OPTIONS = { bigint: true, throwIfNoEntry: false } as const
-
-/** What tells whether a file is still the same. */
-export function statKey(stat: BigIntStats): string {
-  return `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`
-}
 
 /** Opens the cache; without a database it lasts as long as the process. */
 export function openFileDigests(folder: string, database: DatabaseSync | undefined): FileDigests {
