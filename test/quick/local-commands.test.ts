@@ -133,7 +133,7 @@ test('cancel ends what runs and what waits, and spares the rest', async (t) => {
   const rig = openRig(t, { slots: 1 })
   await rig.run(...Array.from({ length: 50 }, () => command(':')))
   const [running, waiting, spared] = [command('touch begun; sleep 100'), command('echo waited'), command('echo spared')]
-  const ends = Promise.all([running, waiting, spared].map(rig.ended))
+  const ends = Promise.all([running, waiting, spared].map((each) => rig.ended(each)))
   rig.site.start([running, waiting, spared])
   rig.site.cancel([waiting, running])
   const outcomes = (await ends).map(({ outcome }) => outcome.kind)

@@ -7,6 +7,7 @@ import type { LocalRun, Report } from '../../engine/job.ts'
 import { HeddleError } from '../../model/errors.ts'
 import { startGuardian } from './guardian.ts'
 import type { Language, LanguageName } from './language.ts'
+import { pythonLanguage } from './python.ts'
 import { shell } from './shell.ts'
 import { Slots } from './slots.ts'
 
@@ -33,7 +34,11 @@ export function openLocalRun(options: LocalRunOptions): LocalRun {
   const token = randomBytes(12).toString('hex')
   const folder = join(tmpFolder, `local-${token}`)
   mkdirSync(folder, { recursive: true })
-  const languages: Readonly<Record<LanguageName, Language>> = { shell, python: shell, typescript: shell }
+  const languages: Readonly<Record<LanguageName, Language>> = {
+    shell,
+    python: pythonLanguage(options.python, projectFolder),
+    typescript: shell,
+  }
   const guardian = startGuardian(`HEDDLE_WORKER=${token}`)
   const running = new Slots({
     count: slots,
