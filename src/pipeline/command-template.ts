@@ -128,9 +128,7 @@ function between(expansions: readonly string[], context: ShellContext): string {
       return expansions.join('" "')
     case 'single':
       return `'${expansions.map((expansion) => `"${expansion}"`).join(' ')}'`
-    case 'document':
-    case 'literal':
-    case 'arithmetic':
+    default:
       return expansions.join(' ')
   }
 }

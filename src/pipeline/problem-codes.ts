@@ -56,7 +56,6 @@ export const PROBLEM_CODES = {
   quantity: 'A size or duration cannot be read.',
   'resource-name': 'A custom resource looks like a misspelt one (a warning).',
   'function-missing': 'A Python or TypeScript function, or its module, does not exist.',
-  'code-syntax': 'A Python or TypeScript module cannot be parsed.',
 } as const
 
 /** A code of {@link PROBLEM_CODES}. */

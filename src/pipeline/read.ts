@@ -29,24 +29,26 @@ const CHECKS = [checkNames, checkCycles, checkParameters, checkRecords, checkPat
 export interface ReadPipeline {
   readonly pipeline: Pipeline | undefined
   readonly problems: readonly Problem[]
+  /** The pipeline as far as it could be read in spite of errors; only for further checks. */
+  readonly draft: Pipeline | undefined
 }
 
 /** Reads and checks `file` (relative to the project folder). */
 export function readPipeline({ file, source }: { readonly file: string; readonly source: Source }): ReadPipeline {
   const problems = new ProblemList()
   const text = readText(file, source, problems)
-  if (text === undefined) return { pipeline: undefined, problems: problems.sorted() }
+  if (text === undefined) return { pipeline: undefined, problems: problems.sorted(), draft: undefined }
   const document = parseYaml(file, text, problems)
   if (document.value === null) {
     if (!problems.hasErrors) problems.error('file-empty', { file, line: 1, column: 1 }, 'the file is empty; expected at least heddle: 1')
-    return { pipeline: undefined, problems: problems.sorted() }
+    return { pipeline: undefined, problems: problems.sorted(), draft: undefined }
   }
   const declared = declaredNames(document.value)
-  if (!checkStructure(document, problems)) return { pipeline: undefined, problems: problems.sorted() }
+  if (!checkStructure(document, problems)) return { pipeline: undefined, problems: problems.sorted(), draft: undefined }
   const reading: Reading = { file: document.value as PipelineFile, document, problems, source, declared }
   const pipeline = buildPipeline(file, reading)
   for (const check of CHECKS) check(pipeline, reading)
-  return { pipeline: problems.hasErrors ? undefined : pipeline, problems: problems.sorted() }
+  return { pipeline: problems.hasErrors ? undefined : pipeline, problems: problems.sorted(), draft: pipeline }
 }
 
 function readText(file: string, source: Source, problems: ProblemList): string | undefined {

@@ -1,0 +1,160 @@
+/** Python modules, read without running them. */
+import { parser } from '@lezer/python'
+import { sha256 } from '../../model/canonical.ts'
+import type { Source } from '../../model/catalogue.ts'
+import { folderOf } from '../project-path.ts'
+import type { Language, Module } from './language.ts'
+import { childrenOf, digestTokens, hasErrors, type SyntaxNode, type SyntaxTree, type TokenRules } from './tokens.ts'
+
+const RULES: TokenRules = {
+  comments: new Set(['Comment']),
+  atoms: new Set(['FormatString']),
+  blocks: new Set(['Body']),
+  isStatement: (name) => name.endsWith('Statement') || name.endsWith('Definition'),
+  isRedundant: () => false,
+}
+
+/** Python. An import reads `a.b`, or `..a.b` with a dot a level. */
+export const python: Language = { parse: parsePython, resolve: resolvePython }
+
+function parsePython(written: string): Module {
+  const text = written.replaceAll('\r\n', '\n')
+  const tree = parser.parse(text) as SyntaxTree
+  const broken = hasErrors(tree)
+  const names = new Set<string>()
+  const imports = new Set<string>()
+  const passesOn = new Set<string>()
+  const word = (node: SyntaxNode): string => text.slice(node.from, node.to)
+  tree.iterate({
+    enter({ name, node }) {
+      if (name !== 'ImportStatement') return true
+      const found = readImport(
+        childrenOf(node)
+          .filter((child) => !['(', ')', 'Comment'].includes(child.name))
+          .map(word),
+      )
+      for (const request of found.requests) imports.add(request)
+      if (isNested(node)) return false
+      for (const bound of found.names) names.add(bound)
+      if (names.delete('*')) passesOn.add(found.module)
+      return false
+    },
+  })
+  collectNames(tree.topNode, word, names)
+  return {
+    // Where the parser loses its way, indentation is not told from layout.
+    digest: broken
+      ? sha256(
+          text
+            .split('\n')
+            .map((line) => line.trimEnd())
+            .filter((line) => line !== '')
+            .join('\n'),
+        )
+      : digestTokens(text, tree, RULES),
+    imports: [...imports],
+    names,
+    passesOn: [...passesOn],
+    complete: !broken && !names.has('__getattr__') && !/\bglobals\s*\(/.test(text),
+  }
+}
+
+interface Import {
+  readonly requests: readonly string[]
+  readonly names: readonly string[]
+  readonly module: string
+}
+
+/** Takes apart the words of `import a.b as c, d` or `from ..a import b as c, d`. */
+function readImport(words: readonly string[]): Import {
+  const from = words[0] === 'from'
+  const split = from ? words.indexOf('import') : 0
+  const module = from ? words.slice(1, split).join('') : ''
+  const requests: string[] = from ? [module] : []
+  const names: string[] = []
+  for (const item of splitAtCommas(words.slice(split + 1))) {
+    const as = item.indexOf('as')
+    const path = (as < 0 ? item : item.slice(0, as)).join('')
+    const bound = as < 0 ? (from ? path : path.split('.')[0]) : item[as + 1]
+    if (path === '' || bound === undefined) continue
+    names.push(bound)
+    if (!from) requests.push(path)
+    // A name that is imported may be a module of its own.
+    else if (path !== '*') requests.push(module.endsWith('.') ? module + path : `${module}.${path}`)
+  }
+  return { requests, names, module }
+}
+
+function splitAtCommas(words: readonly string[]): string[][] {
+  const items: string[][] = [[]]
+  for (const word of words) {
+    if (word === ',') items.push([])
+    else items.at(-1)?.push(word)
+  }
+  return items
+}
+
+const SCOPES = new Set(['FunctionDefinition', 'ClassDefinition', 'LambdaExpression'])
+
+function isNested(node: SyntaxNode): boolean {
+  for (let around = node.parent; around !== null; around = around.parent) if (SCOPES.has(around.name)) return true
+  return false
+}
+
+/** Names that a module binds at its top level, also below `if` and `try`. */
+function collectNames(node: SyntaxNode, word: (node: SyntaxNode) => string, names: Set<string>): void {
+  for (const child of childrenOf(node)) {
+    if (SCOPES.has(child.name)) {
+      const name = childrenOf(child).find((part) => part.name === 'VariableName')
+      if (name !== undefined) names.add(word(name))
+    } else if (child.name === 'AssignStatement') collectTargets(child, word, names)
+    else if (child.name !== 'ImportStatement') collectNames(child, word, names)
+  }
+}
+
+function collectTargets(node: SyntaxNode, word: (node: SyntaxNode) => string, names: Set<string>): void {
+  const parts = childrenOf(node)
+  const last = parts.findLastIndex((part) => part.name === 'AssignOp')
+  for (const part of parts.slice(0, Math.max(0, last))) {
+    if (part.name === 'VariableName') names.add(word(part))
+    else if (part.name === 'TupleExpression' || part.name === 'ArrayExpression') {
+      for (const inner of childrenOf(part)) if (inner.name === 'VariableName') names.add(word(inner))
+    }
+  }
+}
+
+function resolvePython(request: string, from: string, source: Source): string[] {
+  const dots = /^\.*/.exec(request)?.[0].length ?? 0
+  const base = dots === 0 ? '' : parentOf(folderOf(from), dots - 1)
+  if (base === undefined) return []
+  const steps = request
+    .slice(dots)
+    .split('.')
+    .filter((step) => step !== '')
+  const files: string[] = []
+  const add = (path: string): boolean => source.kind(path) === 'file' && files.push(path) > 0
+  let folder = base
+  if (steps.length === 0) add(join(folder, '__init__.py'))
+  for (const [index, step] of steps.entries()) {
+    const path = join(folder, step)
+    const isPackage = add(`${path}/__init__.py`)
+    if (!isPackage && add(`${path}.py`)) return files
+    // A folder without __init__.py is a package too, of nothing but its modules.
+    if (!isPackage && (index === steps.length - 1 || source.kind(path) !== 'directory')) return files
+    folder = path
+  }
+  return files
+}
+
+function parentOf(folder: string, levels: number): string | undefined {
+  let at = folder
+  for (let level = 0; level < levels; level++) {
+    if (at === '') return undefined
+    at = folderOf(at)
+  }
+  return at
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}
