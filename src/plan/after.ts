@@ -25,17 +25,25 @@ export function afterEdges(task: Task, tasks: readonly Task[], quanta: ReadonlyM
 function addShared(list: EdgeList, t: number, task: Task, later: Rows, earlier: Rows, universe: Universe): void {
   const d = universe.interning.dimensions.length
   // A row number as one more dimension carries each side through the join.
-  const sizes = (dimension: number): number => (dimension === d ? later.count : dimension === d + 1 ? earlier.count : universe.sizes(dimension))
+  const sizes = (dimension: number): number =>
+    dimension === d ? later.count : dimension === d + 1 ? earlier.count : universe.sizes(dimension)
   const shared = later.dimensions.filter((dimension) => earlier.dimensions.includes(dimension))
   const numbered = (rows: Rows, as: number): Rows => ({
     dimensions: [...shared, as],
-    columns: [...shared.map((dimension) => rows.columns[rows.dimensions.indexOf(dimension)] as Int32Array), Int32Array.from({ length: rows.count }, (_, i) => i)],
+    columns: [
+      ...shared.map((dimension) => rows.columns[rows.dimensions.indexOf(dimension)] as Int32Array),
+      Int32Array.from({ length: rows.count }, (_, i) => i),
+    ],
     count: rows.count,
   })
   if (shared.length === 0 && later.count * earlier.count > TOO_MANY) {
-    throw new HeddleError('after-too-large', `${task.name} after ${task.after.map((after) => after.task).join(', ')} would make ${later.count * earlier.count} edges`, {
-      hint: 'let a task without dimensions gather the earlier one, and wait for that',
-    })
+    throw new HeddleError(
+      'after-too-large',
+      `${task.name} after ${task.after.map((after) => after.task).join(', ')} would make ${later.count * earlier.count} edges`,
+      {
+        hint: 'let a task without dimensions gather the earlier one, and wait for that',
+      },
+    )
   }
   const pairs = join(numbered(later, d), numbered(earlier, d + 1), sizes)
   const [a, b] = [pairs.columns[pairs.dimensions.indexOf(d)] as Int32Array, pairs.columns[pairs.dimensions.indexOf(d + 1)] as Int32Array]

@@ -39,7 +39,12 @@ export function buildDraft(options: BuildOptions): Draft {
   const quanta = new Map<string, Rows>()
   for (const part of parts) for (const task of part.tasks) quanta.set(task.name, quantaOf(task, part.joined, options))
 
-  const context: EdgeContext = { options, parts, quanta, types: types.map((type) => ({ type, rows: EMPTY_ROWS, existing: new Int32Array(0) })) }
+  const context: EdgeContext = {
+    options,
+    parts,
+    quanta,
+    types: types.map((type) => ({ type, rows: EMPTY_ROWS, existing: new Int32Array(0) })),
+  }
   const partOf = new Map(parts.flatMap((part) => part.tasks.map((task) => [task.name, part] as const)))
   const made = new Set(tasks.flatMap((task) => task.outputs.map(({ dataset }) => dataset)))
   types.forEach((type, t) => {
@@ -67,7 +72,13 @@ export interface EdgeContext {
 const EMPTY_ROWS: Rows = { dimensions: [], columns: [], count: 0 }
 
 function typesOf(universe: Universe, tasks: readonly Task[]): DatasetType[] {
-  const used = new Set(tasks.flatMap((task) => [...task.inputs, ...task.prerequisites, ...task.outputs].flatMap((c) => (c.initial === undefined ? [c.dataset] : [c.dataset, c.initial]))))
+  const used = new Set(
+    tasks.flatMap((task) =>
+      [...task.inputs, ...task.prerequisites, ...task.outputs].flatMap((c) =>
+        c.initial === undefined ? [c.dataset] : [c.dataset, c.initial],
+      ),
+    ),
+  )
   return universe.pipeline.datasets.filter((type) => used.has(type.name))
 }
 
@@ -86,11 +97,14 @@ function joinPart(tasks: readonly Task[], options: BuildOptions): Part {
   const overall = new Set(overallInputs(universe.pipeline).map(({ name }) => name))
   // Only what a quantum cannot do without narrows the join: neither optional inputs nor those of another step.
   const constraining = new Set(
-    connections.filter(({ dataset, minimum, step }) => overall.has(dataset) && minimum > 0 && Object.keys(step).length === 0).map(({ dataset }) => dataset),
+    connections
+      .filter(({ dataset, minimum, step }) => overall.has(dataset) && minimum > 0 && Object.keys(step).length === 0)
+      .map(({ dataset }) => dataset),
   )
   const tables: JoinTable[] = [...own].map((name) => ({ name: `dimension ${name}`, rows: universe.records(name) }))
   for (const relation of universe.pipeline.relations) {
-    if (!relation.viaOnly && relation.dimensions.every((name) => own.has(name))) tables.push({ name: `relation ${relation.name}`, rows: universe.relation(relation.name) })
+    if (!relation.viaOnly && relation.dimensions.every((name) => own.has(name)))
+      tables.push({ name: `relation ${relation.name}`, rows: universe.relation(relation.name) })
   }
   if (!assumeInputs) {
     for (const name of constraining) tables.push({ name: `existing ${name}`, rows: universe.existing(datasetType(universe, name)).rows })
@@ -113,7 +127,10 @@ function touches(condition: Condition, own: ReadonlySet<string>, universe: Unive
   const dimensions = universe.closure(condition.dimensions)
   if (dimensions.some((name) => own.has(name))) return true
   return universe.pipeline.relations.some(
-    (relation) => !relation.viaOnly && relation.dimensions.some((name) => own.has(name)) && relation.dimensions.some((name) => dimensions.includes(name)),
+    (relation) =>
+      !relation.viaOnly &&
+      relation.dimensions.some((name) => own.has(name)) &&
+      relation.dimensions.some((name) => dimensions.includes(name)),
   )
 }
 
@@ -147,7 +164,9 @@ function overallRows(type: DatasetType, tasks: readonly Task[], context: EdgeCon
   const existing = universe.existing(type)
   const dimensions = universe.numbers(universe.requiredBy(type.dimensions))
   if (!assumeInputs) return sortedExisting(type, existing.rows, existing.from, dimensions, universe)
-  const readers = tasks.filter((task) => [...task.inputs, ...task.prerequisites].some(({ dataset, initial }) => dataset === type.name || initial === type.name))
+  const readers = tasks.filter((task) =>
+    [...task.inputs, ...task.prerequisites].some(({ dataset, initial }) => dataset === type.name || initial === type.name),
+  )
   const predicted = readers.flatMap((task) => {
     const part = partOf.get(task.name) as Part
     const whole = dimensions.every((d) => part.joined.factors.some((factor) => factor.dimensions.includes(d)))
@@ -171,7 +190,8 @@ function connectTask(task: Task, part: Part, context: EdgeContext, maker: EdgeMa
     ...task.prerequisites.map((connection) => maker.prerequisite(task, connection)),
     ...task.outputs.map((connection) => maker.output(task, connection, part)),
   ]
-  for (const [i, connection] of task.prerequisites.entries()) requirePrerequisite(task, connection.name, connection.minimum, edges[task.inputs.length + i] as DraftEdges)
+  for (const [i, connection] of task.prerequisites.entries())
+    requirePrerequisite(task, connection.name, connection.minimum, edges[task.inputs.length + i] as DraftEdges)
   return { task, rows, edges }
 }
 
@@ -179,9 +199,13 @@ function requirePrerequisite(task: Task, name: string, minimum: number, edges: D
   for (let i = 0; i + 1 < edges.offsets.length; i++) {
     const count = (edges.offsets[i + 1] as number) - (edges.offsets[i] as number)
     if (count < minimum) {
-      throw new HeddleError('prerequisite-missing', `${task.name} needs ${minimum} of prerequisite ${name} and found ${count} for ${count === 0 ? 'one' : 'some'} of its quanta`, {
-        hint: 'put the file where the dataset’s path: says, register it with `heddle ingest`, or say `optional: true`',
-      })
+      throw new HeddleError(
+        'prerequisite-missing',
+        `${task.name} needs ${minimum} of prerequisite ${name} and found ${count} for ${count === 0 ? 'one' : 'some'} of its quanta`,
+        {
+          hint: 'put the file where the dataset’s path: says, register it with `heddle ingest`, or say `optional: true`',
+        },
+      )
     }
   }
 }

@@ -4,7 +4,10 @@ import { type Skeleton } from './flatten.ts'
 import { taskNumbers } from './prune.ts'
 
 /** Marks quanta whose gather lost siblings, and all that depend on them; warns with a count a task. */
-export function cutGathers(graph: Skeleton & Pick<QuantumGraph, 'order'>, whole: Skeleton): { quanta: Uint8Array; warnings: { code: string; message: string }[] } {
+export function cutGathers(
+  graph: Skeleton & Pick<QuantumGraph, 'order'>,
+  whole: Skeleton,
+): { quanta: Uint8Array; warnings: { code: string; message: string }[] } {
   const quanta = new Uint8Array(graph.quanta)
   const warnings: { code: string; message: string }[] = []
   for (const task of graph.tasks) {

@@ -113,7 +113,14 @@ function reuse({ forced, counting }: DecideOptions): Plan['reusable'] {
   }
 }
 
-function reasonBits(q: number, last: Execution, known: Uint8Array, at: number, upstream: boolean, { history, forced, counting }: DecideOptions): number {
+function reasonBits(
+  q: number,
+  last: Execution,
+  known: Uint8Array,
+  at: number,
+  upstream: boolean,
+  { history, forced, counting }: DecideOptions,
+): number {
   if (forced(q)) return REASON.forced
   if (last === 0) return REASON.new
   let bits = upstream ? REASON.upstream : 0

@@ -113,7 +113,10 @@ type Laid = Pick<DraftEdges, 'offsets' | 'types' | 'rows'>
 
 /** A connection gathers when its datasets have a dimension that does not follow from the quantum's. */
 function gathersOver(universe: Universe, quanta: Rows, rows: Rows, via: string | undefined): boolean {
-  return via !== undefined || !rows.dimensions.every((d) => universe.derivable(quanta.dimensions, universe.interning.dimensions[d]?.name as string))
+  return (
+    via !== undefined ||
+    !rows.dimensions.every((d) => universe.derivable(quanta.dimensions, universe.interning.dimensions[d]?.name as string))
+  )
 }
 
 function oneEach(quanta: Rows, t: number, targets: Int32Array): Laid {
@@ -136,7 +139,11 @@ function matching(quanta: Rows, rows: Rows, universe: Universe): Rows {
 /** Rows with further columns that follow from theirs. */
 function withColumns(rows: Rows, dimensions: readonly number[], universe: Universe): Rows {
   const all = [...new Set([...rows.dimensions, ...dimensions])].sort((a, b) => a - b)
-  return { dimensions: all, columns: all.map((d) => universe.column(rows, universe.interning.dimensions[d]?.name as string)), count: rows.count }
+  return {
+    dimensions: all,
+    columns: all.map((d) => universe.column(rows, universe.interning.dimensions[d]?.name as string)),
+    count: rows.count,
+  }
 }
 
 /** Datasets of the step before that lie outside the selection: they may exist from an earlier run. */

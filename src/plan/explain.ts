@@ -61,12 +61,15 @@ function differences(kind: 'config' | 'environment', was: Readonly<Record<string
 
 function inputDatasets(block: TaskBlock, q: number): number[] {
   const i = q - block.first
-  return block.edges.filter(({ role }) => role !== 'output').flatMap((edges) => [...edges.targets.subarray(edges.offsets[i], edges.offsets[i + 1])])
+  return block.edges
+    .filter(({ role }) => role !== 'output')
+    .flatMap((edges) => [...edges.targets.subarray(edges.offsets[i], edges.offsets[i + 1])])
 }
 
 function inputReasons(plan: Plan, past: PastRuns, q: number, block: TaskBlock, last: Execution): Reason[] {
   const seen = past.inputsOf(last)
-  const hex = (d: number): string => (plan.exists[d] === 1 ? Buffer.from(plan.digests.buffer, plan.digests.byteOffset + d * 32, 32).toString('hex') : '')
+  const hex = (d: number): string =>
+    plan.exists[d] === 1 ? Buffer.from(plan.digests.buffer, plan.digests.byteOffset + d * 32, 32).toString('hex') : ''
   const now = new Map(inputDatasets(block, q).map((d) => [idOfDataset(plan.graph, d), hex(d)]))
   const changed = [...now].filter(([id, digest]) => seen === undefined || (seen.get(id) ?? '') !== digest).map(([id]) => id)
   const gone = seen === undefined ? [] : [...seen.keys()].filter((id) => !now.has(id))
@@ -77,7 +80,9 @@ function inputReasons(plan: Plan, past: PastRuns, q: number, block: TaskBlock, l
 function missingOutputs(plan: Plan, history: History, q: number, block: TaskBlock, last: Execution): Reason[] {
   const i = q - block.first
   const slots = outputSlots(plan.graph)
-  const outputs = block.edges.filter(({ role }) => role === 'output').flatMap((edges) => [...edges.targets.subarray(edges.offsets[i], edges.offsets[i + 1])])
+  const outputs = block.edges
+    .filter(({ role }) => role === 'output')
+    .flatMap((edges) => [...edges.targets.subarray(edges.offsets[i], edges.offsets[i + 1])])
   const gone = outputs.filter((d) => last === 0 || !history.outputAvailable(last, slots[d] as number))
   return (gone.length > 0 ? gone : outputs).map((d) => ({ kind: 'output-missing', dataset: idOfDataset(plan.graph, d) }))
 }

@@ -9,10 +9,13 @@ export function explainJoin(draft: Draft, pruned: readonly Pruned[], graph: Pick
   const culprit = draft.steps.find(({ before, after }) => after === 0 && before > 0) ?? draft.steps.find(({ after }) => after === 0)
   for (const step of draft.steps) {
     const mark = step === culprit && graph.quanta === 0 ? '  ← this left nothing' : ''
-    if (step.before !== step.after || mark !== '' || step.after === 0) lines.push(`${step.what}: ${step.before.toLocaleString('en')} → ${step.after.toLocaleString('en')} rows${mark}`)
+    if (step.before !== step.after || mark !== '' || step.after === 0)
+      lines.push(`${step.what}: ${step.before.toLocaleString('en')} → ${step.after.toLocaleString('en')} rows${mark}`)
   }
   for (const { task, connection, minimum, count, of } of pruned) {
-    lines.push(`${task}: ${count.toLocaleString('en')} of ${of.toLocaleString('en')} quanta pruned: ${connection} has fewer than ${minimum}`)
+    lines.push(
+      `${task}: ${count.toLocaleString('en')} of ${of.toLocaleString('en')} quanta pruned: ${connection} has fewer than ${minimum}`,
+    )
   }
   return lines
 }

@@ -95,17 +95,31 @@ function twoProducers(graph: Pick<Skeleton, 'dimensions' | 'tasks' | 'types'>, d
     const block = blocks.findLast(({ first, count }) => count > 0 && first <= n) as TaskBlock | TypeBlock
     return formatId('task' in block ? block.task : block.type, dataIdAt(graph, block, n - block.first))
   }
-  return new HeddleError('two-producers', `${name(graph.types, d)} would be made twice: by ${name(graph.tasks, a)} and by ${name(graph.tasks, b)}`, {
-    hint: 'give the dataset all dimensions of its task, or check the relation that `via:` names',
-  })
+  return new HeddleError(
+    'two-producers',
+    `${name(graph.types, d)} would be made twice: by ${name(graph.tasks, a)} and by ${name(graph.tasks, b)}`,
+    {
+      hint: 'give the dataset all dimensions of its task, or check the relation that `via:` names',
+    },
+  )
 }
 
 /** The graph of the quanta and datasets that are kept; edges to others go. Also says where each kept one came from. */
-export function subgraph(graph: Skeleton, keepQuantum: Uint8Array, keepDataset: Uint8Array): { graph: Skeleton; quantumFrom: Uint32Array; datasetFrom: Uint32Array } {
-  if (!keepQuantum.includes(0) && !keepDataset.includes(0)) return { graph, quantumFrom: counting(graph.quanta), datasetFrom: counting(graph.datasets) }
+export function subgraph(
+  graph: Skeleton,
+  keepQuantum: Uint8Array,
+  keepDataset: Uint8Array,
+): { graph: Skeleton; quantumFrom: Uint32Array; datasetFrom: Uint32Array } {
+  if (!keepQuantum.includes(0) && !keepDataset.includes(0))
+    return { graph, quantumFrom: counting(graph.quanta), datasetFrom: counting(graph.datasets) }
   const quantumTo = renumber(keepQuantum)
   const datasetTo = renumber(keepDataset)
-  const tasks = graph.tasks.map((task) => keepBlock(task, keepQuantum, quantumTo.to, (kept) => ({ ...kept, edges: task.edges.map((edges) => keepEdges(edges, task, keepQuantum, datasetTo.to)) })))
+  const tasks = graph.tasks.map((task) =>
+    keepBlock(task, keepQuantum, quantumTo.to, (kept) => ({
+      ...kept,
+      edges: task.edges.map((edges) => keepEdges(edges, task, keepQuantum, datasetTo.to)),
+    })),
+  )
   const types = graph.types.map((type) => keepBlock(type, keepDataset, datasetTo.to, (kept) => kept))
   const producer = new Int32Array(datasetTo.from.length)
   datasetTo.from.forEach((d, i) => {

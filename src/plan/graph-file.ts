@@ -80,7 +80,11 @@ export function encodeGraph(graph: QuantumGraph, about: Json, planned: boolean):
     quanta: graph.quanta,
     datasets: graph.datasets,
     edges: graph.edges,
-    dimensions: graph.dimensions.map(({ name, type, values }) => ({ name, type, values: put(new TextEncoder().encode(JSON.stringify(values, writeValue))) })),
+    dimensions: graph.dimensions.map(({ name, type, values }) => ({
+      name,
+      type,
+      values: put(new TextEncoder().encode(JSON.stringify(values, writeValue))),
+    })),
     tasks: graph.tasks.map(block),
     types: graph.types.map(block),
     columns: {
@@ -105,7 +109,9 @@ function layOut(header: Omit<Header, 'sections'>, parts: readonly Uint8Array[]):
     body.set(part, starts[i])
   })
   // Offsets count from the end of the header, whose own length they must not change.
-  const sections = parts.map((part, i): Section => [starts[i] as number, padded[i] as number, sha256(body.subarray(starts[i], starts[i + 1])), part.length])
+  const sections = parts.map(
+    (part, i): Section => [starts[i] as number, padded[i] as number, sha256(body.subarray(starts[i], starts[i + 1])), part.length],
+  )
   const text = JSON.stringify({ ...header, sections })
   const json = new TextEncoder().encode(text + ' '.repeat((8 - (new TextEncoder().encode(text).length % 8)) % 8))
   const file = new Uint8Array(HEADER_AT + json.length + body.length)
@@ -129,17 +135,27 @@ export function decodeGraph(file: Uint8Array, name: string): GraphFile {
     return part.slice(0, bytes)
   }
   const last = header.sections.at(-1)
-  if (last !== undefined && file.length !== bodyAt + last[0] + last[1]) throw damaged(name, `it has ${file.length} bytes instead of ${bodyAt + last[0] + last[1]}`)
+  if (last !== undefined && file.length !== bodyAt + last[0] + last[1])
+    throw damaged(name, `it has ${file.length} bytes instead of ${bodyAt + last[0] + last[1]}`)
   const i32 = (i: number): Int32Array => new Int32Array(section(i).buffer)
   const u32 = (i: number): Uint32Array => new Uint32Array(section(i).buffer)
-  const base = (block: BlockHeader): Omit<TypeBlock, 'type'> => ({ first: block.first, count: block.count, dimensions: block.dimensions, columns: block.columns.map(i32) })
+  const base = (block: BlockHeader): Omit<TypeBlock, 'type'> => ({
+    first: block.first,
+    count: block.count,
+    dimensions: block.dimensions,
+    columns: block.columns.map(i32),
+  })
   const plannedSection = header.planned
   const graph: QuantumGraph = {
     pipeline: header.pipeline,
     quanta: header.quanta,
     datasets: header.datasets,
     edges: header.edges,
-    dimensions: header.dimensions.map(({ name: dimension, type, values }) => ({ name: dimension, type, values: JSON.parse(new TextDecoder().decode(section(values)), readValue) as Value[] })),
+    dimensions: header.dimensions.map(({ name: dimension, type, values }) => ({
+      name: dimension,
+      type,
+      values: JSON.parse(new TextDecoder().decode(section(values)), readValue) as Value[],
+    })),
     tasks: header.tasks.map((block) => ({
       task: block.name,
       ...base(block),
@@ -157,15 +173,19 @@ export function decodeGraph(file: Uint8Array, name: string): GraphFile {
 }
 
 function readHeader(file: Uint8Array, name: string): { header: Header; bodyAt: number } {
-  if (file.length < HEADER_AT || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC) throw damaged(name, 'it is no graph file, or it was cut')
+  if (file.length < HEADER_AT || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC)
+    throw damaged(name, 'it is no graph file, or it was cut')
   const view = new DataView(file.buffer, file.byteOffset)
   const version = view.getUint32(8, true)
   if (version !== VERSION) {
-    throw new HeddleError('graph-newer', `${name} is a graph file of version ${version}; this Heddle reads version ${VERSION}`, { hint: 'plan again with this Heddle' })
+    throw new HeddleError('graph-newer', `${name} is a graph file of version ${version}; this Heddle reads version ${VERSION}`, {
+      hint: 'plan again with this Heddle',
+    })
   }
   const length = view.getUint32(12, true)
   const json = file.subarray(HEADER_AT, HEADER_AT + length)
-  if (json.length !== length || sha256(json) !== Buffer.from(file.subarray(16, HEADER_AT)).toString('hex')) throw damaged(name, 'its header is not as it was written')
+  if (json.length !== length || sha256(json) !== Buffer.from(file.subarray(16, HEADER_AT)).toString('hex'))
+    throw damaged(name, 'its header is not as it was written')
   return { header: JSON.parse(new TextDecoder().decode(json)) as Header, bodyAt: HEADER_AT + length }
 }
 

@@ -17,7 +17,12 @@ import { idOfQuantum } from './naming.ts'
 import { taskNumbers } from './prune.ts'
 
 /** Makes identities of a graph's quanta. `tasks` and `identities` are parallel to the graph's task blocks. */
-export function identityMaker(graph: Skeleton, pipeline: Pipeline, tasks: readonly Task[], identities: readonly TaskIdentity[]): IdentityMaker & { planned(inputDigests: Uint8Array): Uint8Array } {
+export function identityMaker(
+  graph: Skeleton,
+  pipeline: Pipeline,
+  tasks: readonly Task[],
+  identities: readonly TaskIdentity[],
+): IdentityMaker & { planned(inputDigests: Uint8Array): Uint8Array } {
   const taskOf = taskNumbers(graph)
   const texts = new DataIdTexts(graph)
   const fixed = graph.tasks.map((block, t) => fixedParts(block, pipeline, tasks[t] as Task, identities[t] as TaskIdentity))
@@ -93,7 +98,10 @@ function fixedParts(block: TaskBlock, pipeline: Pipeline, task: Task, identity: 
   const format = new Map(pipeline.datasets.map(({ name, format }) => [name, format]))
   const formats = (role: 'input' | 'output'): Record<string, string> =>
     Object.fromEntries(
-      (role === 'output' ? task.outputs : [...task.inputs, ...task.prerequisites]).map(({ name, dataset }) => [name, format.get(dataset) as string]),
+      (role === 'output' ? task.outputs : [...task.inputs, ...task.prerequisites]).map(({ name, dataset }) => [
+        name,
+        format.get(dataset) as string,
+      ]),
     )
   const operation = canonicalJson([task.body.kind, identity.code, identity.environment, formats('input'), formats('output')])
   const config = canonicalJson(identity.config)
@@ -171,7 +179,12 @@ function plannedFingerprints(
     if (producer >= 0) return `${planned.toString('hex', producer * 32, producer * 32 + 32)}#${slots[d]}`
     const known = inputs.toString('hex', d * 32, d * 32 + 32)
     // An input that is only assumed to come has no content yet; its data ID stands in for it.
-    return /[^0]/.test(known) ? known : `assumed ${texts.of(graph.types[typeOf[d] as number] as QuantumGraph['types'][number], d - (graph.types[typeOf[d] as number]?.first as number))}`.replaceAll('"', "'")
+    return /[^0]/.test(known)
+      ? known
+      : `assumed ${texts.of(graph.types[typeOf[d] as number] as QuantumGraph['types'][number], d - (graph.types[typeOf[d] as number]?.first as number))}`.replaceAll(
+          '"',
+          "'",
+        )
   }
   for (const q of order) planned.set(hash('sha256', textOf(q, identityOf), 'buffer'), q * 32)
   return planned

@@ -24,7 +24,13 @@ export function findQuantum(graph: Named, id: string): number | undefined {
   const { name, values } = parseId(id)
   const block = graph.tasks.find(({ task }) => task === name)
   if (block === undefined) {
-    throw new HeddleError('unknown-task', `there is no task ${JSON.stringify(name)}${didYouMean(name, graph.tasks.map(({ task }) => task))}`)
+    throw new HeddleError(
+      'unknown-task',
+      `there is no task ${JSON.stringify(name)}${didYouMean(
+        name,
+        graph.tasks.map(({ task }) => task),
+      )}`,
+    )
   }
   const row = findRow(graph, block, block.count, values, id)
   return row === undefined ? undefined : block.first + row
@@ -35,22 +41,39 @@ export function findDataset(graph: Named, id: string): number | undefined {
   const { name, values } = parseId(id)
   const block = graph.types.find(({ type }) => type === name)
   if (block === undefined) {
-    throw new HeddleError('unknown-dataset', `there is no dataset type ${JSON.stringify(name)}${didYouMean(name, graph.types.map(({ type }) => type))}`)
+    throw new HeddleError(
+      'unknown-dataset',
+      `there is no dataset type ${JSON.stringify(name)}${didYouMean(
+        name,
+        graph.types.map(({ type }) => type),
+      )}`,
+    )
   }
   const row = findRow(graph, block, block.count, values, id)
   return row === undefined ? undefined : block.first + row
 }
 
-function findRow(graph: Named, block: DataIdColumns, count: number, values: Readonly<Record<string, string>>, id: string): number | undefined {
+function findRow(
+  graph: Named,
+  block: DataIdColumns,
+  count: number,
+  values: Readonly<Record<string, string>>,
+  id: string,
+): number | undefined {
   const names = block.dimensions.map((d) => graph.dimensions[d]?.name as string)
   for (const name of Object.keys(values)) {
     if (!names.includes(name)) {
-      throw new HeddleError('unknown-dimension', `${id} has no dimension ${JSON.stringify(name)}; it has ${names.join(', ') || 'none'}${didYouMean(name, names)}`)
+      throw new HeddleError(
+        'unknown-dimension',
+        `${id} has no dimension ${JSON.stringify(name)}; it has ${names.join(', ') || 'none'}${didYouMean(name, names)}`,
+      )
     }
   }
   const missing = names.find((name) => !(name in values))
   if (missing !== undefined) throw new HeddleError('id-incomplete', `${id} says no ${missing}; its dimensions are ${names.join(', ')}`)
-  const wanted = block.dimensions.map((d) => graph.dimensions[d]?.values.findIndex((value: Value) => valueText(value) === values[graph.dimensions[d]?.name as string]) ?? -1)
+  const wanted = block.dimensions.map(
+    (d) => graph.dimensions[d]?.values.findIndex((value: Value) => valueText(value) === values[graph.dimensions[d]?.name as string]) ?? -1,
+  )
   if (wanted.includes(-1)) return undefined
   for (let i = 0; i < count; i++) if (block.columns.every((column, k) => column[i] === wanted[k])) return i
   return undefined

@@ -41,7 +41,10 @@ export function connectedParts(tasks: readonly Task[], dimensionsOf: (task: Task
       ...[...inputTypes(task), ...task.outputs.map(({ dataset }) => dataset)].map((name) => `dataset ${name}`),
     ])
     const touched = parts.filter((part) => [...names].some((name) => part.names.has(name)))
-    const merged = { tasks: [...touched.flatMap((part) => part.tasks), task], names: new Set([...touched.flatMap((part) => [...part.names]), ...names]) }
+    const merged = {
+      tasks: [...touched.flatMap((part) => part.tasks), task],
+      names: new Set([...touched.flatMap((part) => [...part.names]), ...names]),
+    }
     parts = [...parts.filter((part) => !touched.includes(part)), merged]
   }
   return parts.map((part) => tasks.filter((task) => part.tasks.includes(task)))

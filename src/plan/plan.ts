@@ -52,7 +52,13 @@ export function makePlan(request: PlanRequest): Plan {
   const binds = { ...pipeline.values, ...request.binds }
   const tasks = wanted === undefined ? pipeline.tasks : withAncestors(pipeline, wanted.tasks)
   const conditions = request.where === undefined ? [] : conditionsOf(universe, request.where, binds, true)
-  const options: BuildOptions = { universe, tasks, conditions, when: whenOf(universe, tasks, binds), assumeInputs: request.assumeInputs === true }
+  const options: BuildOptions = {
+    universe,
+    tasks,
+    conditions,
+    when: whenOf(universe, tasks, binds),
+    assumeInputs: request.assumeInputs === true,
+  }
 
   const drafted = select(options, request.whole === true, wanted)
   const { graph, existing } = drafted
@@ -113,8 +119,18 @@ function select(options: BuildOptions, whole: boolean, wanted: Wanted | undefine
   }
   const part = subgraph(flat, keep, keptDatasets(flat, keep))
   const graph = { ...part.graph, order: part.graph === flat ? order : topologicalOrder(part.graph) }
-  const cut = whole || unconditioned === undefined ? { quanta: new Uint8Array(graph.quanta), warnings: [] } : cutGathers(graph, flatten(unconditioned, options.universe))
-  return { graph, existing: part.datasetFrom.length === 0 ? new Int32Array(0) : Int32Array.from(part.datasetFrom, (d) => existing[d] as number), draft: narrowed, types: draft.types, pruned, cut }
+  const cut =
+    whole || unconditioned === undefined
+      ? { quanta: new Uint8Array(graph.quanta), warnings: [] }
+      : cutGathers(graph, flatten(unconditioned, options.universe))
+  return {
+    graph,
+    existing: part.datasetFrom.length === 0 ? new Int32Array(0) : Int32Array.from(part.datasetFrom, (d) => existing[d] as number),
+    draft: narrowed,
+    types: draft.types,
+    pruned,
+    cut,
+  }
 }
 
 function existingRows(draft: Draft): Int32Array {
@@ -152,7 +168,14 @@ function selectedQuanta(narrowed: Draft, whole: Draft): Uint8Array {
   return chosen
 }
 
-function knownDatasets(graph: Skeleton, existing: Int32Array, universe: Universe, history: History, types: readonly DraftType[], tasks: readonly Task[]): { digests: Uint8Array; exists: Uint8Array } {
+function knownDatasets(
+  graph: Skeleton,
+  existing: Int32Array,
+  universe: Universe,
+  history: History,
+  types: readonly DraftType[],
+  tasks: readonly Task[],
+): { digests: Uint8Array; exists: Uint8Array } {
   const digests = new Uint8Array(graph.datasets * 32)
   const exists = new Uint8Array(graph.datasets)
   for (const block of graph.types) {
@@ -170,7 +193,11 @@ function knownDatasets(graph: Skeleton, existing: Int32Array, universe: Universe
   return { digests, exists }
 }
 
-function withFingerprints(graph: Skeleton & Pick<QuantumGraph, 'order'>, inputDigests: Uint8Array, planned: (inputDigests: Uint8Array) => Uint8Array): QuantumGraph {
+function withFingerprints(
+  graph: Skeleton & Pick<QuantumGraph, 'order'>,
+  inputDigests: Uint8Array,
+  planned: (inputDigests: Uint8Array) => Uint8Array,
+): QuantumGraph {
   const inputs = inputDigests.slice()
   let fingerprints: Uint8Array | undefined
   return {

@@ -38,7 +38,13 @@ export function pruneUnmet(graph: Skeleton, order: Uint32Array, exists: (d: numb
   }
   return {
     keep,
-    pruned: [...counts.values()].map(({ task, connection, minimum, count }) => ({ task: task.task, connection, minimum, count, of: task.count })),
+    pruned: [...counts.values()].map(({ task, connection, minimum, count }) => ({
+      task: task.task,
+      connection,
+      minimum,
+      count,
+      of: task.count,
+    })),
   }
 }
 
@@ -71,7 +77,8 @@ export function keepAncestors(graph: Skeleton, order: Uint32Array, keep: Uint8Ar
         if (producer >= 0) needed[producer] = 1
       }
     }
-    for (let k = graph.afterOffsets[q] as number; k < (graph.afterOffsets[q + 1] as number); k++) needed[graph.afterTargets[k] as number] = 1
+    for (let k = graph.afterOffsets[q] as number; k < (graph.afterOffsets[q + 1] as number); k++)
+      needed[graph.afterTargets[k] as number] = 1
   }
 }
 

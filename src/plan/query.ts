@@ -33,15 +33,28 @@ export function queryDimensions(query: DimensionQuery): DimensionRows {
   const universe = new Universe(query.pipeline, query.catalogue)
   const known = query.pipeline.dimensions.map(({ name }) => name)
   for (const name of query.names) {
-    if (!known.includes(name)) throw new HeddleError('unknown-dimension', `there is no dimension ${JSON.stringify(name)}${didYouMean(name, known)}`)
+    if (!known.includes(name))
+      throw new HeddleError('unknown-dimension', `there is no dimension ${JSON.stringify(name)}${didYouMean(name, known)}`)
   }
-  const conditions = query.where === undefined ? [] : conditionsOf(universe, query.where, { ...query.pipeline.values, ...query.binds }, true)
+  const conditions =
+    query.where === undefined ? [] : conditionsOf(universe, query.where, { ...query.pipeline.values, ...query.binds }, true)
   const scope = scopeOf(universe)
   const further = (query.columns ?? []).map((name) => ({ name, reference: reference(scope, name) }))
-  const own = new Set(universe.closure([...query.names, ...conditions.flatMap(({ dimensions }) => dimensions), ...further.flatMap(({ reference }) => reference.dimensions)]))
-  const joined = naturalJoin(tablesOf(universe, own), conditions.map((condition: Condition) => condition.filter(universe)), universe.sizes)
+  const own = new Set(
+    universe.closure([
+      ...query.names,
+      ...conditions.flatMap(({ dimensions }) => dimensions),
+      ...further.flatMap(({ reference }) => reference.dimensions),
+    ]),
+  )
+  const joined = naturalJoin(
+    tablesOf(universe, own),
+    conditions.map((condition: Condition) => condition.filter(universe)),
+    universe.sizes,
+  )
   // A record needs its whole key to be found; without further columns only the names asked for are told apart.
-  const projected = further.length === 0 ? query.names : universe.requiredBy([...query.names, ...further.flatMap(({ reference }) => reference.dimensions)])
+  const projected =
+    further.length === 0 ? query.names : universe.requiredBy([...query.names, ...further.flatMap(({ reference }) => reference.dimensions)])
   const rows = projectJoined(joined, universe.numbers(new Set(projected)))
   const references: { name: string; reference: ColumnReference }[] = [
     ...query.names.map((name) => ({ name, reference: reference(scope, name) })),
@@ -67,7 +80,8 @@ function reference(scope: Scope, name: string): ColumnReference {
 function tablesOf(universe: Universe, own: ReadonlySet<string>): JoinTable[] {
   const tables: JoinTable[] = [...own].map((name) => ({ name: `dimension ${name}`, rows: universe.records(name) }))
   for (const relation of universe.pipeline.relations) {
-    if (!relation.viaOnly && universe.requiredBy(relation.dimensions).every((name) => own.has(name))) tables.push({ name: `relation ${relation.name}`, rows: universe.relation(relation.name) })
+    if (!relation.viaOnly && universe.requiredBy(relation.dimensions).every((name) => own.has(name)))
+      tables.push({ name: `relation ${relation.name}`, rows: universe.relation(relation.name) })
   }
   for (const type of overallInputs(universe.pipeline)) {
     const dimensions = universe.requiredBy(type.dimensions)
@@ -80,5 +94,9 @@ function tablesOf(universe: Universe, own: ReadonlySet<string>): JoinTable[] {
 
 /** Only inputs that a task cannot do without say which data IDs there are. */
 function isRead(pipeline: Pipeline, name: string): boolean {
-  return pipeline.tasks.some((task) => task.inputs.some(({ dataset, minimum, via, step }) => dataset === name && minimum > 0 && via === undefined && Object.keys(step).length === 0))
+  return pipeline.tasks.some((task) =>
+    task.inputs.some(
+      ({ dataset, minimum, via, step }) => dataset === name && minimum > 0 && via === undefined && Object.keys(step).length === 0,
+    ),
+  )
 }

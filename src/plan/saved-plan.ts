@@ -34,7 +34,9 @@ export function loadPlan(file: Uint8Array, name: string): SavedPlan {
 export function requireCurrent(saved: SavedPlan, plan: Plan, name: string): void {
   const change = changedTask(saved, plan) ?? changedInput(saved.graph, plan.graph) ?? changedShape(saved.graph, plan.graph)
   if (change === undefined) return
-  throw new HeddleError('plan-out-of-date', `${name} no longer holds: ${change}`, { hint: 'plan again with `heddle plan --save FILE`, look at it, and run that' })
+  throw new HeddleError('plan-out-of-date', `${name} no longer holds: ${change}`, {
+    hint: 'plan again with `heddle plan --save FILE`, look at it, and run that',
+  })
 }
 
 function changedTask(saved: SavedPlan, plan: Plan): string | undefined {

@@ -8,7 +8,13 @@ import type { Universe } from './universe.ts'
  * For rows that have `dimensions`, the preceding rows of the whole join, whatever any condition says: `of[i]` is the
  * number in `rows` of what precedes row i, -1 where it is the first.
  */
-export function previousRows(links: Rows, dimensions: readonly number[], steps: readonly number[], whole: Joined, universe: Universe): { rows: Rows; of: Int32Array } {
+export function previousRows(
+  links: Rows,
+  dimensions: readonly number[],
+  steps: readonly number[],
+  whole: Joined,
+  universe: Universe,
+): { rows: Rows; of: Int32Array } {
   const rows = projectJoined(whole, dimensions)
   const before = precedingIn(rows, steps)
   const at = lookUp(rows, links, universe)

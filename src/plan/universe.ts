@@ -41,7 +41,11 @@ export class Universe {
     const overall = overallInputs(pipeline)
     for (const type of overall) this.#found.set(type.name, catalogue.existing(type.name))
     const existing = [...this.#found.values()].map(({ table }) => table)
-    this.interning = new Interning(pipeline.dimensions, [...dimensionTables.values(), ...relationTables.values(), ...existing], dimensionTables)
+    this.interning = new Interning(
+      pipeline.dimensions,
+      [...dimensionTables.values(), ...relationTables.values(), ...existing],
+      dimensionTables,
+    )
     this.sizes = (d) => this.interning.size(d)
     for (const [name, table] of dimensionTables) {
       this.#records.set(name, this.#intern(table, [...this.keyOf(name), ...this.dimension(name).implies]))
@@ -148,7 +152,9 @@ export class Universe {
 
   #fromFound(dimension: Dimension, overall: readonly DatasetType[]): Interned {
     const key = this.numbers(this.keyOf(dimension.name))
-    const parts = overall.filter((type) => this.requiredBy(type.dimensions).includes(dimension.name)).map((type) => project(this.existing(type).rows, key, this.sizes))
+    const parts = overall
+      .filter((type) => this.requiredBy(type.dimensions).includes(dimension.name))
+      .map((type) => project(this.existing(type).rows, key, this.sizes))
     const columns = key.map((_, k) => Int32Array.from(parts.flatMap((part) => [...(part.columns[k] as Int32Array)])))
     const rows = project({ dimensions: key, columns, count: columns[0]?.length ?? 0 }, key, this.sizes)
     return { table: { rows: rows.count, columns: [] }, rows, from: Int32Array.from({ length: rows.count }, (_, i) => i) }
@@ -200,7 +206,11 @@ export class Universe {
     const at = rows.dimensions.indexOf(d)
     if (at >= 0) return rows.columns[at] as Int32Array
     const implier = this.#implier(rows.dimensions, name)
-    if (implier === undefined) throw new HeddleError('not-derivable', `the value of ${name} does not follow from ${rows.dimensions.map((k) => this.pipeline.dimensions[k]?.name).join(', ')}`)
+    if (implier === undefined)
+      throw new HeddleError(
+        'not-derivable',
+        `the value of ${name} does not follow from ${rows.dimensions.map((k) => this.pipeline.dimensions[k]?.name).join(', ')}`,
+      )
     const record = this.recordOf(rows, implier.name)
     const implied = columnsOf(this.records(implier.name), [d])[0] as Int32Array
     return record.map((row) => (row < 0 ? -1 : (implied[row] as number)))

@@ -16,7 +16,11 @@ export interface Wanted {
 }
 
 /** Reads `--tasks` and targets; undefined when everything is wanted. Throws for unknown names, with the nearest. */
-export function wantedOf(request: { readonly pipeline: Pipeline; readonly tasks?: readonly string[] | undefined; readonly wanted?: readonly string[] | undefined }): Wanted | undefined {
+export function wantedOf(request: {
+  readonly pipeline: Pipeline
+  readonly tasks?: readonly string[] | undefined
+  readonly wanted?: readonly string[] | undefined
+}): Wanted | undefined {
   const { pipeline, tasks = [], wanted = [] } = request
   if (tasks.length === 0 && wanted.length === 0) return undefined
   const known = pipeline.tasks.map(({ name }) => name)
@@ -61,11 +65,20 @@ function quantumOf(graph: Skeleton, { id, kind }: Target): number {
   const d = kind === 'dataset' ? findDataset(graph, plain) : undefined
   const q = kind === 'quantum' ? findQuantum(graph, plain) : d === undefined ? undefined : (graph.producer[d] as number)
   if (q !== undefined && q >= 0) return q
-  const examples = kind === 'dataset' ? exampleIds(graph.types, (n) => idOfDataset(graph, n), plain) : exampleIds(graph.tasks, (n) => idOfQuantum(graph, n), plain)
-  throw new HeddleError('not-in-plan', `nothing makes ${id}`, { hint: examples === undefined ? 'see `heddle plan --verbose`' : `there is, for example, ${examples}` })
+  const examples =
+    kind === 'dataset'
+      ? exampleIds(graph.types, (n) => idOfDataset(graph, n), plain)
+      : exampleIds(graph.tasks, (n) => idOfQuantum(graph, n), plain)
+  throw new HeddleError('not-in-plan', `nothing makes ${id}`, {
+    hint: examples === undefined ? 'see `heddle plan --verbose`' : `there is, for example, ${examples}`,
+  })
 }
 
-function exampleIds(blocks: readonly { readonly first: number; readonly count: number; readonly task?: string; readonly type?: string }[], name: (n: number) => string, id: string): string | undefined {
+function exampleIds(
+  blocks: readonly { readonly first: number; readonly count: number; readonly task?: string; readonly type?: string }[],
+  name: (n: number) => string,
+  id: string,
+): string | undefined {
   const wanted = parseId(id).name
   const block = blocks.find((one) => (one.task ?? one.type) === wanted && one.count > 0)
   return block === undefined ? undefined : name(block.first)
