@@ -8,7 +8,7 @@ import type { Json } from '../model/value.ts'
 import { type BuildOptions, buildDraft } from './build.ts'
 import { cutGathers } from './cut.ts'
 import { decide } from './decide.ts'
-import type { Draft, DraftType } from './draft.ts'
+import type { Draft, DraftTask, DraftType } from './draft.ts'
 import { explainJoin } from './explanation.ts'
 import { type Condition, conditionOf, conditionsOf } from './filter.ts'
 import { flatten, type Skeleton, subgraph } from './flatten.ts'
@@ -65,7 +65,7 @@ export function makePlan(request: PlanRequest): Plan {
   const known = knownDatasets(graph, existing, universe, history, drafted.types, tasks)
   const identities = tasks.map((task): TaskIdentity => ({ task: task.name, config: task.config, ...request.codeOf(task) }))
   const identity = identityMaker(graph, pipeline, tasks, identities)
-  const whole = withFingerprints(graph, known.digests, identity.planned)
+  const whole = withFingerprints(graph, known.digests, (digests) => identity.planned(digests))
   const decisions = decide({
     graph: whole,
     identity,
@@ -154,14 +154,12 @@ function selectedQuanta(narrowed: Draft, whole: Draft): Uint8Array {
   const chosen = new Uint8Array(whole.tasks.reduce((sum, task) => sum + task.rows.count, 0))
   let first = 0
   whole.tasks.forEach((task, t) => {
-    const mine = narrowed.tasks[t]?.rows
-    let n = 0
-    for (let i = 0; mine !== undefined && i < task.rows.count && n < mine.count; i++) {
-      // Both are in data-ID order over one interning, so the narrowed rows are met in turn.
-      if (task.rows.columns.every((column, k) => column[i] === mine.columns[k]?.[n])) {
-        chosen[first + i] = 1
-        n++
-      }
+    const mine = (narrowed.tasks[t] as DraftTask).rows
+    // Both are in data-ID order over one interning, so the narrowed rows are met in turn.
+    for (let i = 0, n = 0; i < task.rows.count && n < mine.count; i++) {
+      if (!task.rows.columns.every((column, k) => column[i] === mine.columns[k]?.[n])) continue
+      chosen[first + i] = 1
+      n++
     }
     first += task.rows.count
   })
