@@ -4,7 +4,7 @@ import { HeddleError } from '../model/errors.ts'
 /** True when a file operation failed because there is no such file. */
 export function isAbsent(error: unknown): boolean {
   const code = errorCode(error)
-  return code === 'ENOENT' || code === 'ENOTDIR'
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP'
 }
 
 /** `ENOENT` and the like, or undefined for another kind of error. */

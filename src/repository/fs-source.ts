@@ -1,8 +1,8 @@
 /** The project folder as a {@link Source}: text of files, and digests that are remembered. */
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Source } from '../model/catalogue.ts'
 import type { FileDigests } from './digests/file-digests.ts'
+import { statIfThere } from './stat-if-there.ts'
 import { readTextFile } from './text-file.ts'
 
 /** Largest file that is read as text unless the reader says otherwise. */
@@ -11,7 +11,7 @@ const LIMIT_BYTES = 64 * 2 ** 20
 /** Opens a source over a folder. */
 export function openFileSource(folder: string, digests: FileDigests): Source {
   const kind = (path: string): 'file' | 'directory' | 'absent' => {
-    const stat = statSync(join(folder, path), { throwIfNoEntry: false })
+    const stat = statIfThere(join(folder, path))
     return stat === undefined ? 'absent' : stat.isDirectory() ? 'directory' : 'file'
   }
   return {

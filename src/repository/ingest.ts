@@ -1,5 +1,5 @@
 /** Registers files as datasets: where they lie, or copied into the store. */
-import { realpathSync, statSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { HeddleError } from '../model/errors.ts'
@@ -13,6 +13,7 @@ import type { FileDigests } from './digests/file-digests.ts'
 import type { ObjectStore } from './objects/object-store.ts'
 import { cellReader, EXPECTED } from './records/cell-types.ts'
 import { pathMatcher } from './templates/match-path.ts'
+import { statIfThere } from './stat-if-there.ts'
 import { parseTemplate } from './templates/template.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -162,7 +163,7 @@ function dataIdsFromPaths(type: DatasetType, dimensions: readonly TypedDimension
 }
 
 function existingFile(absolute: string, shown: string, type: DatasetType): string {
-  const stat = statSync(absolute, { throwIfNoEntry: false })
+  const stat = statIfThere(absolute)
   if (stat === undefined) throw new HeddleError('ingest-file', `there is no file ${shown}`)
   if (stat.isDirectory() !== (type.format === 'directory')) {
     throw new HeddleError(

@@ -12,6 +12,7 @@ import type { FileDigests } from './digests/file-digests.ts'
 import { errorCode, writing } from './file-errors.ts'
 import { copyTree, makeWritable } from './objects/copy-tree.ts'
 import { type ObjectStore, temporaryNames } from './objects/object-store.ts'
+import { lstatIfThere } from './stat-if-there.ts'
 import { pathKey } from './stat-key.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -78,7 +79,7 @@ export function openPublisher({ folder, heddleFolder, database, objects, digests
   }
 
   const digestOf = (path: string): string | undefined => {
-    const stat = lstatSync(join(folder, path), { throwIfNoEntry: false })
+    const stat = lstatIfThere(join(folder, path))
     return stat?.isFile() === true || stat?.isDirectory() === true ? digests.digest(path)?.digest : undefined
   }
 

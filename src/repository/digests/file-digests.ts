@@ -4,11 +4,12 @@
  * A remembered digest is not trusted when the file was modified within two seconds of its hashing: a later change
  * could have left the same times.
  */
-import { type BigIntStats, statSync } from 'node:fs'
+import type { BigIntStats } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Digest } from '../../model/canonical.ts'
 import { HeddleError } from '../../model/errors.ts'
+import { statIfThere } from '../stat-if-there.ts'
 import { statKey } from '../stat-key.ts'
 import { inTransaction } from '../transaction.ts'
 import { hashFile } from './hash-file.ts'
@@ -44,7 +45,6 @@ interface Remembered {
 type FileRow = readonly [path: string, stat: string, hashed: number, digest: Uint8Array]
 
 const RACY_MS = 2000
-const STAT_OPTIONS = { bigint: true, throwIfNoEntry: false } as const
 
 /** Opens the cache; without a database it lasts as long as the process. */
 export function openFileDigests(folder: string, database: DatabaseSync | undefined): FileDigests {
@@ -70,7 +70,7 @@ export function openFileDigests(folder: string, database: DatabaseSync | undefin
     if (cached?.stat === key && isTrusted(cached.hashed, stat)) return cached
     const hashed = Date.now()
     const digest = hashFile(absolute)
-    const after = statSync(absolute, STAT_OPTIONS)
+    const after = statIfThere(absolute)
     if (after === undefined || statKey(after) !== key) {
       throw new HeddleError('file-changing', `${path} is being written to while Heddle reads it`, { hint: 'run again when it is complete' })
     }
@@ -85,7 +85,7 @@ export function openFileDigests(folder: string, database: DatabaseSync | undefin
 
   const find = (path: string): { readonly absolute: string; readonly stat: BigIntStats } | undefined => {
     const absolute = isAbsolute(path) ? path : join(folder, path)
-    const stat = statSync(absolute, STAT_OPTIONS)
+    const stat = statIfThere(absolute)
     return stat === undefined ? undefined : { absolute, stat }
   }
 
@@ -118,7 +118,7 @@ export function openFileDigests(folder: string, database: DatabaseSync | undefin
       }
     },
     remember: (path, of) => {
-      const stat = statSync(isAbsolute(path) ? path : join(folder, path), STAT_OPTIONS)
+      const stat = statIfThere(isAbsolute(path) ? path : join(folder, path))
       if (stat !== undefined) learn(path, { stat: statKey(stat), hashed: Date.now(), digest: Buffer.from(of, 'hex') })
     },
     flush: () => {

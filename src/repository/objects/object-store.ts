@@ -24,6 +24,7 @@ import { HeddleError } from '../../model/errors.ts'
 import { hashDirectory } from '../digests/hash-directory.ts'
 import { hashFile } from '../digests/hash-file.ts'
 import { errorCode, isAbsent, writing } from '../file-errors.ts'
+import { lstatIfThere } from '../stat-if-there.ts'
 import { copyTree, makeReadOnly } from './copy-tree.ts'
 import { type ObjectListing, openListing } from './object-listing.ts'
 
@@ -139,7 +140,7 @@ export function openObjects({ heddleFolder, durable = false }: ObjectStoreOption
 
   const verify = (digest: string): 'sound' | 'damaged' | undefined => {
     const path = pathOf(digest)
-    const stat = lstatSync(path, { throwIfNoEntry: false })
+    const stat = lstatIfThere(path)
     if (stat === undefined) return undefined
     const found = stat.isDirectory() ? hashDirectory(path, (_, file) => ({ digest: hashFile(file), size: 0 })).digest : hashFile(path)
     return found === digest ? 'sound' : 'damaged'

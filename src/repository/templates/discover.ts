@@ -1,8 +1,9 @@
 /** Finds the files that a path template names: expansion read the other way. */
-import { type Dirent, readdirSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Value, ValueType } from '../../model/value.ts'
 import { isAbsent } from '../file-errors.ts'
+import { statIfThere } from '../stat-if-there.ts'
 import { bind, type SegmentPattern, segmentPattern, valueReader } from './segment-pattern.ts'
 import type { PathTemplate } from './template.ts'
 
@@ -76,6 +77,6 @@ function isKind(entry: Dirent, path: string, wanted: Wanted): boolean {
 }
 
 function isWanted(path: string, wanted: Wanted): boolean {
-  const stat = statSync(path, { throwIfNoEntry: false })
+  const stat = statIfThere(path)
   return stat !== undefined && (wanted === 'file' ? stat.isFile() : stat.isDirectory())
 }
