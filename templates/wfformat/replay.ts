@@ -3,7 +3,6 @@
  * The recorded commands are data; they are never run, not even read.
  */
 import { closeSync, ftruncateSync, openSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 
 /** What was recorded of a job: seconds, and id and bytes of each file that it wrote. */
 interface Recorded {
@@ -13,9 +12,10 @@ interface Recorded {
 
 interface Given {
   readonly dataId: { readonly job: string }
+  /** Where to leave the files, in the order of their ids. */
+  readonly outputs: { readonly files?: readonly string[] }
   readonly time_scale: number
   readonly size_scale: number
-  readonly context: { readonly scratch: string }
 }
 
 let recorded: Map<string, Recorded> | undefined
@@ -30,16 +30,14 @@ function recordOf(job: string): Recorded {
 }
 
 /** Sleeps, then makes the job's files. */
-export async function replay({ dataId, time_scale, size_scale, context }: Given): Promise<{ files?: string[] }> {
+export async function replay({ dataId, outputs, time_scale, size_scale }: Given): Promise<void> {
   const { seconds, writes } = recordOf(dataId.job)
+  const paths = outputs.files ?? []
+  if (paths.length !== writes.length) throw new Error(`${dataId.job} wrote ${writes.length} files, not ${paths.length}`)
   await new Promise((resolve) => setTimeout(resolve, seconds * time_scale * 1000))
-  if (writes.length === 0) return {}
-  const files = writes.map(([, bytes], i) => {
-    const path = join(context.scratch, String(i))
-    const file = openSync(path, 'w')
+  for (const [i, [, bytes]] of writes.entries()) {
+    const file = openSync(paths[i] as string, 'w')
     ftruncateSync(file, Math.round(bytes * size_scale))
     closeSync(file)
-    return path
-  })
-  return { files }
+  }
 }

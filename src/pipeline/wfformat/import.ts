@@ -1,6 +1,5 @@
 /** WfFormat import: other people's workflow traces become projects that replay them. */
 import { traceDataflow } from './dataflow.ts'
-import { identifier } from './names.ts'
 import { projectFiles } from './project-files.ts'
 import { readTrace } from './trace.ts'
 
@@ -26,7 +25,7 @@ export interface ImportedTrace {
 export function importWfFormat(text: string, options: { readonly name?: string } = {}): ImportedTrace {
   const trace = readTrace(text)
   const flow = traceDataflow(trace)
-  const pipeline = identifier(options.name ?? trace.name)
+  const pipeline = (options.name ?? trace.name).trim() || 'trace'
   const reads = trace.tasks.reduce((sum, task) => sum + task.reads.length, 0)
   return {
     files: projectFiles(pipeline, trace, flow),

@@ -52,7 +52,7 @@ function free(name: string, used: ReadonlySet<string>): string {
 }
 
 /** A text as a name: letters, digits and underscores, not beginning with a digit. */
-export function identifier(text: string): string {
+function identifier(text: string): string {
   const name = text
     .normalize('NFKD')
     .replaceAll(/[^A-Za-z0-9_]+/gu, '_')

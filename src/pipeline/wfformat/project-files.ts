@@ -19,14 +19,15 @@ export function projectFiles(name: string, trace: Trace, flow: Dataflow): Record
   const made = [...trace.files.keys()].filter(isMade)
   const inputs = [...trace.files.keys()].filter((file) => !isMade(file))
   const written = (task: TraceTask): string[] => task.writes.filter((file) => flow.maker.get(file) === task.id)
+  const named = fileNames(inputs)
+  const inputName = (file: string): string => named.get(file) as string
   const links: Links = {
     reads: pairs(trace.tasks, (task) => task.reads.filter(isMade)),
-    readsInputs: pairs(trace.tasks, (task) => task.reads.filter((file) => !isMade(file))),
+    readsInputs: pairs(trace.tasks, (task) => task.reads.filter((file) => !isMade(file)).map(inputName)),
     writes: pairs(trace.tasks, written),
     follows: flow.follows.map(({ task, parent }) => [task, parent] as const),
   }
   const bytes = (file: string): number => trace.files.get(file) as number
-  const stored = fileNames(inputs)
   const files: Record<string, string> = {
     'heddle.yaml': HEAD + yaml(pipelineOf(name, trace, kinds, links, inputs.length > 0)),
     'recorded.json': recordedOf(trace, written),
@@ -40,8 +41,8 @@ export function projectFiles(name: string, trace: Trace, flow: Dataflow): Record
   }
   if (inputs.length > 0) {
     files['inputs.csv'] = csv(
-      ['input', 'bytes', 'stored_as'],
-      inputs.map((file) => [file, bytes(file), stored.get(file)]),
+      ['input', 'bytes', 'recorded_as'],
+      inputs.map((file) => [inputName(file), bytes(file), file]),
     )
     files['reads_inputs.csv'] = csv(['job', 'input'], links.readsInputs)
   }
@@ -114,7 +115,7 @@ function pipelineOf(name: string, trace: Trace, kinds: ReadonlyMap<string, strin
         records: 'jobs.csv',
         metadata: { program: 'string', task_name: 'string', runtime_seconds: 'float', cores: 'float', memory_bytes: 'int' },
       },
-      ...(hasInputs ? { input: { type: 'string', records: 'inputs.csv', metadata: { bytes: 'int', stored_as: 'string' } } } : {}),
+      ...(hasInputs ? { input: { type: 'string', records: 'inputs.csv', metadata: { bytes: 'int', recorded_as: 'string' } } } : {}),
       ...(has(links.writes) ? { file: { type: 'string', records: 'files.csv', metadata: { bytes: 'int' } } } : {}),
     },
     relations: {
@@ -125,7 +126,7 @@ function pipelineOf(name: string, trace: Trace, kinds: ReadonlyMap<string, strin
     },
     datasets: {
       ...(hasInputs
-        ? { inputs: { dimensions: ['input'], format: 'file', path: 'input/{input.stored_as}', sparse: 'input.bytes * :size_scale' } }
+        ? { inputs: { dimensions: ['input'], format: 'file', path: 'input/{input}', sparse: 'input.bytes * :size_scale' } }
         : {}),
       ...(has(links.writes) ? { files: { dimensions: ['file'], format: 'file' } } : {}),
     },
