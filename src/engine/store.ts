@@ -76,7 +76,8 @@ export interface RunStore {
   /** Closes a run that no engine will finish. */
   closeRun(id: number, state: Exclude<RunState, 'running'>, at: number): void
   processStarted(run: RunHandle, process: ProcessIdentity): void
-  processEnded(process: ProcessIdentity): void
+  /** Every process of the run has ended. */
+  processesEnded(run: RunHandle): void
 }
 
 /** Number of the n-th execution of a commit. */

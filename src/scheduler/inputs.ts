@@ -3,6 +3,12 @@ import type { Counts, FailureCause, StoredDataset, Usage } from '../model/events
 import type { Resources } from '../model/pipeline.ts'
 import type { RunState } from '../model/states.ts'
 
+/** Something a person should know. */
+export interface Warning {
+  readonly code: string
+  readonly message: string
+}
+
 /** A fact. What an attempt says that is not a quantum's present one is ignored. */
 export type Input =
   /** The run may begin: everything that waits for nothing is looked at. */
@@ -33,6 +39,10 @@ export type Input =
     }
   /** The attempt never began, or was swept away with a lost worker. */
   | { readonly kind: 'AttemptReturned'; readonly q: number; readonly attempt: number }
+  /** Outputs of a quantum that is over are being put at their `path:`; the run is not over before they are. */
+  | { readonly kind: 'PlacingBegan' }
+  /** They are there, or `problem` says why not: then the run has failed, though nothing is lost. */
+  | { readonly kind: 'PlacingEnded'; readonly warnings: readonly Warning[]; readonly problem: Warning | null }
   /** Ctrl-C once: start nothing more, let running work finish. */
   | { readonly kind: 'DrainRequested' }
   /** Ctrl-C twice: end what runs. */

@@ -24,5 +24,5 @@ export function runStateOf(state: SchedulerState): Exclude<RunState, 'running' |
   const { failed, blocked, cancelled } = counts(state)
   const stoppedByPerson = state.stopping === 'draining' || state.stopping === 'cancelling'
   if (stoppedByPerson && cancelled > 0) return 'cancelled'
-  return failed + blocked + cancelled > 0 ? 'failed' : 'completed'
+  return failed + blocked + cancelled + state.misplaced > 0 ? 'failed' : 'completed'
 }

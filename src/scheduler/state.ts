@@ -99,6 +99,10 @@ export interface SchedulerState {
   /** Turns with losses since anything last succeeded. */
   turnsOfLoss: number
   stopping: Stopping
+  /** Quanta whose outputs are on their way to their `path:`. */
+  placing: number
+  /** Outputs that did not get there. */
+  misplaced: number
   finished: boolean
 }
 
@@ -160,6 +164,8 @@ export function createState(plan: SchedulerPlan, setup: RunSetup): SchedulerStat
     attempts: 0,
     turnsOfLoss: 0,
     stopping: 'no',
+    placing: 0,
+    misplaced: 0,
     finished: false,
   }
   tasks.forEach((task, t) => {

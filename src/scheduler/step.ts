@@ -49,6 +49,11 @@ function accept(state: SchedulerState, input: Input, turn: Turn): void {
     case 'AttemptReturned':
       if (isPresent(state, input)) attemptReturned(state, input, turn)
       return
+    case 'PlacingBegan':
+      state.placing++
+      return
+    case 'PlacingEnded':
+      return placed(state, input, turn)
     case 'DrainRequested':
       if (state.stopping !== 'cancelling') state.stopping = 'draining'
       return
@@ -90,6 +95,14 @@ function attemptSucceeded(state: SchedulerState, input: Extract<Input, { kind: '
   settle(state, q, turn)
 }
 
+function placed(state: SchedulerState, input: Extract<Input, { kind: 'PlacingEnded' }>, turn: Turn): void {
+  state.placing--
+  for (const warning of input.warnings) turn.events.push({ event: 'Warned', ...warning })
+  if (input.problem === null) return
+  state.misplaced++
+  turn.events.push({ event: 'Warned', ...input.problem })
+}
+
 function cancelAll(state: SchedulerState, turn: Turn): void {
   state.stopping = 'cancelling'
   for (const c of state.classes) c.ready.clear()
@@ -114,7 +127,7 @@ function cancel(state: SchedulerState, q: number, turn: Turn): void {
 }
 
 function finish(state: SchedulerState, now: number, turn: Turn): void {
-  if (state.finished || unfinished(state) > 0) return
+  if (state.finished || unfinished(state) > 0 || state.placing > 0) return
   state.finished = true
   const outcome = runStateOf(state)
   const tally = counts(state)

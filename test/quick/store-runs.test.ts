@@ -133,11 +133,12 @@ test('runs that an engine left are listed with their processes until they are cl
   const run = begin()
   store.processStarted(run, { pid: 12, started: 34, boot: 'b' })
   store.processStarted(run, { pid: 13, started: 34, boot: 'b' })
-  store.processEnded({ pid: 13, started: 34, boot: 'b' })
   assert.deepEqual(
     store.leftRuns().map((left) => [left.name, left.processes.map((p) => p.pid)]),
-    [[run.name, [12]]],
+    [[run.name, [12, 13]]],
   )
+  store.processesEnded(run)
+  assert.deepEqual(store.leftRuns()[0]?.processes, [])
   store.closeRun(run.id, 'interrupted', AT + 1)
   assert.deepEqual(store.leftRuns(), [])
   assert.equal(resolveRun(database, 'last').state, 'interrupted')

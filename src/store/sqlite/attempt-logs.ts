@@ -41,12 +41,6 @@ export function findAttemptLog(database: DatabaseSync, folder: string, run: numb
 
 /** The whole log of an attempt as bytes. */
 export function readAttemptLog(place: AttemptLogPlace): Uint8Array {
-  switch (place.kind) {
-    case 'none':
-      return new Uint8Array()
-    case 'inline':
-      return place.bytes
-    case 'file':
-      return readFileSync(place.path)
-  }
+  if (place.kind === 'file') return readFileSync(place.path)
+  return place.kind === 'inline' ? place.bytes : new Uint8Array()
 }

@@ -1,5 +1,6 @@
 /** Rows of `executions`: appended a turn, read whole for the history, or one output at a time. */
 import type { DatabaseSync } from 'node:sqlite'
+import { MOST_EXECUTIONS } from '../../engine/store.ts'
 import type { Execution, ExecutionRecord } from '../../model/history.ts'
 import { ExecutionBatch, packExecutions } from './execution-batch.ts'
 
@@ -14,6 +15,8 @@ export interface StoredBatch {
 export function appendExecutions(database: DatabaseSync): (seq: number, run: number, executions: readonly ExecutionRecord[]) => void {
   const insert = database.prepare('INSERT INTO executions (seq, run, count, records, inline) VALUES (?, ?, ?, ?, ?)')
   return (seq, run, executions) => {
+    if (executions.length > MOST_EXECUTIONS)
+      throw new Error(`${executions.length} executions in one commit; at most ${MOST_EXECUTIONS} have numbers`)
     const { records, inline } = packExecutions(executions)
     insert.run(seq, run, executions.length, records, inline)
   }

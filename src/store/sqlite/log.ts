@@ -52,7 +52,7 @@ export async function* followLog(database: DatabaseSync, file: string, run: numb
     while (!options.signal.aborted) {
       const running = (state.get(run) as { state: string } | undefined)?.state === 'running'
       let moved = false
-      for (const entry of [...readLog(database, run, after)]) {
+      for (const entry of readLog(database, run, after)) {
         moved = true
         after = entry.seq
         yield entry

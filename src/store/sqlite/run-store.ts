@@ -52,12 +52,15 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-function processTable(database: DatabaseSync, transaction: (work: () => void) => void): Pick<RunStore, 'processStarted' | 'processEnded'> {
+function processTable(
+  database: DatabaseSync,
+  transaction: (work: () => void) => void,
+): Pick<RunStore, 'processStarted' | 'processesEnded'> {
   const insert = database.prepare('INSERT OR REPLACE INTO processes (pid, started, boot, run) VALUES (?, ?, ?, ?)')
-  const remove = database.prepare('DELETE FROM processes WHERE pid = ? AND started = ?')
+  const remove = database.prepare('DELETE FROM processes WHERE run = ?')
   return {
     processStarted: (run, process) => transaction(() => void insert.run(process.pid, process.started, process.boot, run.id)),
-    processEnded: (process) => transaction(() => void remove.run(process.pid, process.started)),
+    processesEnded: (run) => transaction(() => void remove.run(run.id)),
   }
 }
 
