@@ -32,7 +32,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   engine: { values: ['model', 'scheduler'], types: [], builtins: undefined },
   store: { values: ['model'], types: ['engine'], builtins: undefined },
   repository: { values: ['model'], types: ['engine'], builtins: undefined },
-  sites: { values: ['model'], types: ['engine'], builtins: undefined },
+  sites: { values: ['model', 'repository'], types: ['engine'], builtins: undefined },
   thread: { values: ['model'], types: ['engine', 'store'], builtins: undefined },
   cli: EVERYTHING,
 }

@@ -45,7 +45,7 @@ test('a function gets its inputs, configuration and data ID as far as it has par
   const more: More = {
     inputs: [
       input('a', 'json', '{"x":{"$int":"9007199254740993"}}'),
-      input('rows', 'csv', 'n,s\n1,"a ""b"""\n2\n'),
+      input('rows', 'csv', 'n,s\n1,"a ""b"""\n2,\n'),
       input('unused', 'text', 'x'),
     ],
     config: { k: 2.5, other: null },

@@ -10,6 +10,7 @@ import type { Language, LanguageName } from './language.ts'
 import { pythonLanguage } from './python.ts'
 import { shell } from './shell.ts'
 import { Slots } from './slots.ts'
+import { typescriptLanguage } from './typescript.ts'
 
 /** What the local site needs to know. */
 export interface LocalRunOptions {
@@ -37,7 +38,7 @@ export function openLocalRun(options: LocalRunOptions): LocalRun {
   const languages: Readonly<Record<LanguageName, Language>> = {
     shell,
     python: pythonLanguage(options.python, projectFolder),
-    typescript: shell,
+    typescript: typescriptLanguage(projectFolder),
   }
   const guardian = startGuardian(`HEDDLE_WORKER=${token}`)
   const running = new Slots({
