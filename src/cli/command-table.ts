@@ -36,10 +36,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/lint.ts'),
   },
   {
+    name: 'plan',
+    usage: '[FILE | DATASET…]',
+    summary: 'show what would run, what would be reused, and why',
+    group: 'work',
+    load: () => import('./commands/plan.ts'),
+  },
+  {
     name: 'import',
     usage: 'FILE [FOLDER]',
     summary: 'make a project of a workflow trace in WfFormat',
     group: 'work',
     load: () => import('./commands/import.ts'),
+  },
+  {
+    name: 'query',
+    usage: 'SUBJECT [NAME…]',
+    summary: 'list dimensions, datasets, quanta, jobs or runs',
+    group: 'data',
+    load: () => import('./commands/query.ts'),
+  },
+  {
+    name: 'completion',
+    usage: 'SHELL',
+    summary: 'print the script that completes words in a shell',
+    group: 'housekeeping',
+    load: () => import('./commands/completion.ts'),
   },
 ]

@@ -4,11 +4,10 @@ import type { Context } from './context.ts'
 import type { ProjectPlace } from './project.ts'
 import { readProject } from './read-project.ts'
 import { showProblems } from './report-error.ts'
-import { openSource } from './source.ts'
 
 /** Says what the project is and what comes next. */
 export async function showStanding({ terminal }: Context, place: ProjectPlace): Promise<number> {
-  const { pipeline, problems } = readProject(place, openSource(place.folder))
+  const { pipeline, problems } = await readProject(place)
   if (pipeline === undefined) {
     showProblems(problems, terminal)
     return EXIT.request

@@ -5,7 +5,6 @@ import { addExamples, type Context } from '../context.ts'
 import { findProject } from '../project.ts'
 import { readProject } from '../read-project.ts'
 import { showProblems } from '../report-error.ts'
-import { openSource } from '../source.ts'
 
 /** Adds arguments and options. */
 export function define(command: Command): void {
@@ -16,7 +15,7 @@ export function define(command: Command): void {
 /** Checks the file. */
 export async function run(context: Context, command: Command): Promise<number> {
   const place = findProject({ project: context.options.project, file: command.args[0] ?? command.opts<{ file?: string }>().file })
-  const { problems } = readProject(place, openSource(place.folder))
+  const { problems } = await readProject(place)
   const errors = problems.filter(({ severity }) => severity === 'error').length
   if (context.json) context.terminal.print(JSON.stringify({ ok: errors === 0, problems }))
   else {

@@ -1,5 +1,7 @@
 /** The lines of the live view. */
+
 import { formatSeconds } from '../../model/units.ts'
+import { formatCount } from '../format-count.ts'
 import { cut, pad } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { overOf, type RunProgress, rateOf, secondsLeft, type TaskProgress } from './progress.ts'
@@ -38,22 +40,23 @@ function chooseTasks(tasks: readonly TaskProgress[], room: number): TaskProgress
 
 function taskLine(task: TaskProgress, view: ViewState, terminal: Terminal, nameWidth: number): string {
   const over = overOf(task)
-  const counts = `${over.toLocaleString('en')}/${task.total.toLocaleString('en')}`
+  const counts = `${formatCount(over)}/${formatCount(task.total)}`
   const parts = [
     part(task.running, 'running', (text) => text),
+    part(task.running === 0 ? task.queued : 0, 'queued', (text) => text),
     part(task.reused, 'reused', (text) => terminal.style('blue', text)),
     part(task.noWork + task.pruned, 'without work', (text) => terminal.style('dim', text)),
     part(task.failed, 'failed', (text) => terminal.style('red', text)),
     part(task.blocked, 'blocked', (text) => terminal.style('yellow', text)),
     part(task.cancelled, 'cancelled', (text) => terminal.style('yellow', text)),
   ].filter((text) => text !== '')
-  const waiting = over < task.total && task.running === 0 ? waitsFor(task, view.progress) : undefined
+  const waiting = over < task.total && task.running + task.queued === 0 ? waitsFor(task, view.progress) : undefined
   if (waiting !== undefined) parts.push(terminal.style('dim', waiting))
   return `${pad(cut(task.task, nameWidth), nameWidth)} ${bar(task, terminal)} ${pad(counts, 11, 'right')}  ${parts.join(', ')}`
 }
 
 function part(count: number, what: string, paint: (text: string) => string): string {
-  return count === 0 ? '' : paint(`${count.toLocaleString('en')} ${what}`)
+  return count === 0 ? '' : paint(`${formatCount(count)} ${what}`)
 }
 
 function waitsFor(task: TaskProgress, progress: RunProgress): string | undefined {
@@ -91,12 +94,9 @@ function totalLine(view: ViewState, terminal: Terminal): string {
     over += overOf(task)
     total += task.total
   }
-  const parts = [
-    terminal.style('bold', `${over.toLocaleString('en')} of ${total.toLocaleString('en')}`),
-    formatSeconds((now - progress.began) / 1000),
-  ]
+  const parts = [terminal.style('bold', `${formatCount(over)} of ${formatCount(total)}`), formatSeconds((now - progress.began) / 1000)]
   const rate = rateOf(progress, now)
-  if (rate > 0) parts.push(rate >= 10 ? `${Math.round(rate).toLocaleString('en')}/s` : `${rate.toFixed(1)}/s`)
+  if (rate > 0) parts.push(rate >= 10 ? `${formatCount(Math.round(rate))}/s` : `${rate.toFixed(1)}/s`)
   const left = over < total ? secondsLeft(progress, view.slots) : undefined
   if (left !== undefined && left >= 1) parts.push(`about ${formatSeconds(Math.round(left))} left`)
   return `${terminal.style('dim', view.run)}  ${parts.join(' · ')}`

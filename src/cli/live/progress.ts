@@ -16,7 +16,9 @@ export interface TaskProgress {
   failed: number
   blocked: number
   cancelled: number
+  /** At work, and handed out but queued behind others. */
   running: number
+  queued: number
   retried: number
   /** Seconds of all completed attempts of this run, for the estimate. */
   wallSeconds: number
@@ -30,6 +32,8 @@ export interface TaskProgress {
 /** The whole run. */
 export interface RunProgress {
   readonly tasks: readonly TaskProgress[]
+  /** Of each quantum: 0 neither, 1 handed out, 2 at work. */
+  readonly attempt: Uint8Array
   readonly began: number
   /** Completions of the last seconds: times and counts, for the rate. */
   readonly recent: { at: number; done: number }[]
@@ -62,6 +66,7 @@ export function startProgress({ graph, action, expected, now }: ProgressStart): 
       blocked: 0,
       cancelled: 0,
       running: 0,
+      queued: 0,
       retried: 0,
       wallSeconds: 0,
       expectedSeconds: expected[t],
@@ -69,7 +74,7 @@ export function startProgress({ graph, action, expected, now }: ProgressStart): 
       ended: undefined,
     }
   })
-  return { tasks, began: now, recent: [] }
+  return { tasks, attempt: new Uint8Array(graph.quanta), began: now, recent: [] }
 }
 
 /** Numbers of the tasks that a task's quanta depend on. */
@@ -116,23 +121,26 @@ export function countEvent(progress: RunProgress, graph: QuantumGraph, event: Ev
   const task = progress.tasks[taskOf(graph, event.q)] as TaskProgress
   switch (event.event) {
     case 'JobSubmitted':
-      task.running++
+      moveAttempt(progress, task, event.q, QUEUED)
       task.began ??= at
       return
+    case 'JobStateChanged':
+      if (event.state === 'active') moveAttempt(progress, task, event.q, AT_WORK)
+      return
     case 'QuantumCompleted':
-      task.running = Math.max(0, task.running - 1)
+      moveAttempt(progress, task, event.q, NEITHER)
       if (event.noWork === null) task.completed++
       else task.noWork++
       task.wallSeconds += event.usage.wallSeconds
       noteDone(progress, at)
       break
     case 'QuantumFailed':
-      task.running = Math.max(0, task.running - 1)
+      moveAttempt(progress, task, event.q, NEITHER)
       task.failed++
       noteDone(progress, at)
       break
     case 'QuantumRetried':
-      task.running = Math.max(0, task.running - 1)
+      moveAttempt(progress, task, event.q, NEITHER)
       task.retried++
       return
     case 'QuantumReused':
@@ -145,13 +153,26 @@ export function countEvent(progress: RunProgress, graph: QuantumGraph, event: Ev
       task.pruned++
       break
     case 'QuantumCancelled':
-      if (event.attempt > 0) task.running = Math.max(0, task.running - 1)
+      moveAttempt(progress, task, event.q, NEITHER)
       task.cancelled++
       break
     default:
       return
   }
   if (overOf(task) === task.total) task.ended = at
+}
+
+const NEITHER = 0
+const QUEUED = 1
+const AT_WORK = 2
+
+function moveAttempt(progress: RunProgress, task: TaskProgress, q: number, to: number): void {
+  const from = progress.attempt[q]
+  if (from === QUEUED) task.queued--
+  else if (from === AT_WORK) task.running--
+  if (to === QUEUED) task.queued++
+  else if (to === AT_WORK) task.running++
+  progress.attempt[q] = to
 }
 
 const WINDOW_MS = 10_000

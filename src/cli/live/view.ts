@@ -1,6 +1,8 @@
 /** What a run shows while it runs: a live picture on a terminal, plain lines in a pipe. */
+
 import type { Event } from '../../model/events.ts'
 import { formatSeconds } from '../../model/units.ts'
+import { formatCount } from '../format-count.ts'
 import type { Terminal } from '../terminal.ts'
 import { drawView } from './draw.ts'
 import { countEvent, overOf, type ProgressStart, type RunProgress, rateOf, secondsLeft, startProgress, taskOf } from './progress.ts'
@@ -145,7 +147,7 @@ export function describeCounts(counts: {
     [counts.blocked, 'blocked'],
     [counts.cancelled, 'cancelled'],
   ] as const
-  const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count.toLocaleString('en')} ${what}`)
+  const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`)
   return said.length === 0 ? 'nothing to do' : said.join(', ')
 }
 
@@ -154,5 +156,5 @@ function describeProgress(progress: RunProgress, slots: number, now: number): st
   const total = progress.tasks.reduce((sum, task) => sum + task.total, 0)
   const left = secondsLeft(progress, slots)
   const rate = rateOf(progress, now)
-  return `${over.toLocaleString('en')} of ${total.toLocaleString('en')} after ${formatSeconds((now - progress.began) / 1000)}${rate > 0 ? `, ${rate.toFixed(1)}/s` : ''}${left === undefined ? '' : `, about ${formatSeconds(left)} left`}`
+  return `${formatCount(over)} of ${formatCount(total)} after ${formatSeconds((now - progress.began) / 1000)}${rate > 0 ? `, ${rate.toFixed(1)}/s` : ''}${left === undefined ? '' : `, about ${formatSeconds(left)} left`}`
 }

@@ -1,0 +1,147 @@
+/** A project as a command uses it: pipeline, catalogue, history and store, each opened when first asked for. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Catalogue, Source } from '../model/catalogue.ts'
+import { HeddleError } from '../model/errors.ts'
+import type { History } from '../model/history.ts'
+import type { Pipeline } from '../model/pipeline.ts'
+import { configure } from '../pipeline/configure.ts'
+import { sparseSizes } from '../plan/sparse-sizes.ts'
+import { openCatalogue } from '../repository/catalogue.ts'
+import { type FileDigests, openFileDigests } from '../repository/digests/file-digests.ts'
+import { openFileSource } from '../repository/fs-source.ts'
+import { type ObjectStore, openObjects } from '../repository/objects/object-store.ts'
+import { openHistory } from '../store/sqlite/history.ts'
+import { openDatabase } from '../store/sqlite/open.ts'
+import type { GlobalOptions } from './context.ts'
+import type { PlanningOptions } from './planning-options.ts'
+import { findProject, type ProjectPlace } from './project.ts'
+import { requirePipeline } from './read-project.ts'
+
+/** One project, for one command. */
+export interface Session {
+  readonly place: ProjectPlace
+  readonly source: Source
+  loadPipeline(): Promise<void>
+  /** Configured with `--param`. */
+  readonly pipeline: Pipeline
+  /** The store; one that is empty and kept nowhere where the project has none yet. */
+  readonly database: DatabaseSync
+  readonly digests: FileDigests
+  readonly catalogue: Catalogue
+  readonly history: History
+  readonly objects: ObjectStore
+  /** Writes what was learnt of files, and closes the store. */
+  close(): void
+}
+
+/** What chooses a session. */
+export interface SessionOptions {
+  readonly options: GlobalOptions
+  readonly file?: string | undefined
+  readonly param?: PlanningOptions['param'] | undefined
+  /** Makes `.heddle/` where there is none, for commands that keep something. */
+  readonly keeps?: boolean
+}
+
+/** Opens a project with its pipeline. Throws when the file has errors. */
+export async function openPipelineSession(options: SessionOptions): Promise<Session> {
+  const session = openSession(options)
+  try {
+    await session.loadPipeline()
+    return session
+  } catch (error) {
+    session.close()
+    throw error
+  }
+}
+
+/** Opens a project without its pipeline, for commands that look at what was. */
+export function openSession({ options, file, param, keeps = false }: SessionOptions): Session {
+  const place = findProject({ project: options.project, file })
+  const database = once(() => openStore(place, keeps))
+  const digests = once(() => openFileDigests(place.folder, database()))
+  const source = once(() => openFileSource(place.folder, digests()))
+  let read: Pipeline | undefined
+  const pipeline = (): Pipeline => {
+    if (read === undefined) throw new Error('the pipeline was not loaded')
+    return read
+  }
+  const catalogue = once(() =>
+    openCatalogue({
+      folder: place.folder,
+      pipeline: pipeline(),
+      database: database(),
+      digests: digests(),
+      sparseSizes: sparseSizes(pipeline()),
+    }),
+  )
+  const objects = once(() => openObjects({ heddleFolder: place.store }))
+  const history = once(() => {
+    const listing = objects().listing()
+    return openHistory(database(), (digest, at) => listing.has(digest, at))
+  })
+  return {
+    place,
+    loadPipeline: async () => {
+      read = configure(await requirePipeline(place, source()), param === undefined ? {} : { params: param })
+    },
+    get source() {
+      return source()
+    },
+    get pipeline() {
+      return pipeline()
+    },
+    get database() {
+      return database()
+    },
+    get digests() {
+      return digests()
+    },
+    get catalogue() {
+      return catalogue()
+    },
+    get history() {
+      return history()
+    },
+    get objects() {
+      return objects()
+    },
+    close: () => database.made?.close(),
+  }
+}
+
+/** The store's file. */
+export function databaseFile(place: ProjectPlace): string {
+  return join(place.store, 'heddle.db')
+}
+
+function openStore(place: ProjectPlace, keeps: boolean): DatabaseSync {
+  const file = databaseFile(place)
+  if (keeps) makeFolder(place.store)
+  else if (!existsSync(file)) return openDatabase(':memory:')
+  return openDatabase(file)
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new HeddleError('store-failed', `${folder} cannot be made: ${(cause as Error).message}`, {
+      cause,
+      hint: 'Heddle keeps its records there; make the project folder writable, or work in a copy',
+    })
+  }
+}
+
+interface Once<T> {
+  (): T
+  made: T | undefined
+}
+
+function once<T>(make: () => T): Once<T> {
+  const give = (() => (give.made ??= make())) as Once<T>
+  give.made = undefined
+  return give
+}
