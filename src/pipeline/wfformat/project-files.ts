@@ -115,7 +115,7 @@ function pipelineOf(name: string, trace: Trace, kinds: ReadonlyMap<string, strin
         records: 'jobs.csv',
         metadata: { program: 'string', task_name: 'string', runtime_seconds: 'float', cores: 'float', memory_bytes: 'int' },
       },
-      ...(hasInputs ? { input: { type: 'string', records: 'inputs.csv', metadata: { bytes: 'int', recorded_as: 'string' } } } : {}),
+      ...(hasInputs ? { input: { type: 'string', records: 'inputs.csv', metadata: { bytes: 'float', recorded_as: 'string' } } } : {}),
       ...(has(links.writes) ? { file: { type: 'string', records: 'files.csv', metadata: { bytes: 'int' } } } : {}),
     },
     relations: {

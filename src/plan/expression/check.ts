@@ -1,6 +1,7 @@
 /** From syntax tree to checked expression: names become columns, types must fit, binds become values. */
-import type { Value, ValueType } from '../../model/value.ts'
+
 import { didYouMean } from '../../model/nearest.ts'
+import type { Value, ValueType } from '../../model/value.ts'
 import type { Binds, Bound } from './binds.ts'
 import { boundList, boundValue } from './binds.ts'
 import type { Checked } from './checked.ts'
@@ -27,6 +28,18 @@ export function checkExpression(expression: Expression, scope: Scope, binds: Bin
   const context = { text: expression.text, names, binds, bare }
   const parts = conjunctNodes(expression.root).map((node) => new Checker(context).conjunct(node))
   return conjunction(expression.text, parts)
+}
+
+/** An expression whose value is a number. */
+export interface CheckedNumber {
+  /** Columns that it reads, each once; getters stand in this order. */
+  readonly columns: readonly ColumnReference[]
+  readonly build: Build
+}
+
+/** Checks an expression that gives a number, such as a size. Binds are `:name` only. Throws `expression-semantic`. */
+export function checkNumber(expression: Expression, scope: Scope, binds: Binds = {}): CheckedNumber {
+  return new Checker({ text: expression.text, names: new Names(scope), binds, bare: 'columns-only' }).number(expression.root)
 }
 
 function conjunctNodes(root: Node | undefined): readonly Node[] {
@@ -69,6 +82,13 @@ class Checker {
       pinned: part.pinned,
       build: part.build,
     })
+  }
+
+  number(root: Node | undefined): CheckedNumber {
+    if (root === undefined) return this.#fail({ start: 0, end: 0 }, 'expected a number, and this is empty')
+    const part = this.#part(root)
+    if (isNumeric(part.type)) return { columns: this.#columns, build: part.build }
+    return this.#fail(root, `expected a number, and this is ${part.type === 'condition' ? 'a condition' : described(part.type)}`)
   }
 
   #fail(span: Span, message: string, hint?: string): never {
