@@ -25,17 +25,27 @@ export function scopeOf(universe: Universe): Scope {
   }
 }
 
-/** The conjuncts of an expression, each a filter of its own, so that each works as early as its columns are there. */
-export function conditionsOf(universe: Universe, text: string, binds: Readonly<Record<string, Json>>, governed: boolean): Condition[] {
-  const scope = scopeOf(universe)
-  const checked = checkExpression(parseExpression(text), scope, binds)
-  const whole = governed ? applyGovernorRule(checked, scope) : checked
-  return whole.conjuncts().map((part) => condition(part))
+/** What `:name` stands for: the pipeline's parameters, and what a user binds, which hides a column of the same name. */
+export interface NamedValues {
+  readonly parameters: Readonly<Record<string, Json>>
+  readonly binds: Readonly<Record<string, Json>>
 }
 
-/** A whole expression as one condition. */
-export function conditionOf(universe: Universe, text: string, binds: Readonly<Record<string, Json>>): Condition {
-  return condition(checkExpression(parseExpression(text), scopeOf(universe), binds))
+/** The conjuncts of `--where`, each a filter of its own, so that each works as early as its columns are there. */
+export function conditionsOf(universe: Universe, text: string, values: NamedValues): Condition[] {
+  const scope = scopeOf(universe)
+  return applyGovernorRule(checked(scope, text, values), scope)
+    .conjuncts()
+    .map((part) => condition(part))
+}
+
+/** A `when:` as one condition. */
+export function conditionOf(universe: Universe, text: string, values: NamedValues): Condition {
+  return condition(checked(scopeOf(universe), text, values))
+}
+
+function checked(scope: Scope, text: string, { parameters, binds }: NamedValues): Checked {
+  return checkExpression(parseExpression(text), scope, { ...parameters, ...binds }, (name) => Object.hasOwn(binds, name))
 }
 
 function condition(part: Checked): Condition {

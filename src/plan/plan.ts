@@ -10,7 +10,7 @@ import { cutGathers } from './cut.ts'
 import { decide } from './decide.ts'
 import type { Draft, DraftTask, DraftType } from './draft.ts'
 import { explainJoin } from './explanation.ts'
-import { type Condition, conditionOf, conditionsOf } from './filter.ts'
+import { type Condition, conditionOf, conditionsOf, type NamedValues } from './filter.ts'
 import { flatten, type Skeleton, subgraph } from './flatten.ts'
 import { forcedQuanta } from './force.ts'
 import { identityMaker } from './identity.ts'
@@ -49,14 +49,14 @@ export function makePlan(request: PlanRequest): Plan {
   const { pipeline, history } = request
   const universe = new Universe(pipeline, request.catalogue)
   const wanted = wantedOf(request)
-  const binds = { ...pipeline.values, ...request.binds }
+  const values: NamedValues = { parameters: pipeline.values, binds: request.binds ?? {} }
   const tasks = wanted === undefined ? pipeline.tasks : withAncestors(pipeline, wanted.tasks)
-  const conditions = request.where === undefined ? [] : conditionsOf(universe, request.where, binds, true)
+  const conditions = request.where === undefined ? [] : conditionsOf(universe, request.where, values)
   const options: BuildOptions = {
     universe,
     tasks,
     conditions,
-    when: whenOf(universe, tasks, binds),
+    when: whenOf(universe, tasks, { parameters: pipeline.values, binds: {} }),
     assumeInputs: request.assumeInputs === true,
   }
 
@@ -89,8 +89,8 @@ export function makePlan(request: PlanRequest): Plan {
   }
 }
 
-function whenOf(universe: Universe, tasks: readonly Task[], binds: Readonly<Record<string, Json>>): Map<string, Condition> {
-  return new Map(tasks.flatMap((task) => (task.when === undefined ? [] : [[task.name, conditionOf(universe, task.when, binds)] as const])))
+function whenOf(universe: Universe, tasks: readonly Task[], values: NamedValues): Map<string, Condition> {
+  return new Map(tasks.flatMap((task) => (task.when === undefined ? [] : [[task.name, conditionOf(universe, task.when, values)] as const])))
 }
 
 interface Selected {

@@ -37,7 +37,7 @@ export function queryDimensions(query: DimensionQuery): DimensionRows {
       throw new HeddleError('unknown-dimension', `there is no dimension ${JSON.stringify(name)}${didYouMean(name, known)}`)
   }
   const conditions =
-    query.where === undefined ? [] : conditionsOf(universe, query.where, { ...query.pipeline.values, ...query.binds }, true)
+    query.where === undefined ? [] : conditionsOf(universe, query.where, { parameters: query.pipeline.values, binds: query.binds ?? {} })
   const scope = scopeOf(universe)
   const further = (query.columns ?? []).map((name) => ({ name, reference: reference(scope, name) }))
   const own = new Set(

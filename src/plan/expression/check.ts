@@ -19,11 +19,14 @@ import type { ArithmeticOperator, BindNode, CallNode, ComparisonOperator, Expres
 /** Functions of LSST's language that need geometry or dataset ids, which Heddle does not have. */
 const KNOWN_ELSEWHERE: ReadonlySet<string> = new Set(['POINT', 'CIRCLE', 'BOX', 'POLYGON', 'REGION', 'UUID'])
 
-/** Whether a bare name that is bound means the bind (LSST's rule for what a user gives), or binds are `:name` only. */
-export type BareNames = 'binds-first' | 'columns-only'
+/**
+ * Which bound names also hide a column when they stand bare: LSST's rule for what a user binds. The others are `:name`
+ * only, so that a parameter of a pipeline hides no dimension.
+ */
+export type BareNames = (name: string) => boolean
 
 /** Checks an expression against what names mean and what is bound. Throws `expression-semantic`. */
-export function checkExpression(expression: Expression, scope: Scope, binds: Binds = {}, bare: BareNames = 'binds-first'): Checked {
+export function checkExpression(expression: Expression, scope: Scope, binds: Binds = {}, bare: BareNames = () => true): Checked {
   const names = new Names(scope)
   const context = { text: expression.text, names, binds, bare }
   const parts = conjunctNodes(expression.root).map((node) => new Checker(context).conjunct(node))
@@ -39,7 +42,7 @@ export interface CheckedNumber {
 
 /** Checks an expression that gives a number, such as a size. Binds are `:name` only. Throws `expression-semantic`. */
 export function checkNumber(expression: Expression, scope: Scope, binds: Binds = {}): CheckedNumber {
-  return new Checker({ text: expression.text, names: new Names(scope), binds, bare: 'columns-only' }).number(expression.root)
+  return new Checker({ text: expression.text, names: new Names(scope), binds, bare: () => false }).number(expression.root)
 }
 
 function conjunctNodes(root: Node | undefined): readonly Node[] {
@@ -175,7 +178,7 @@ class Checker {
 
   /** Whether a name or bind stands for a bound value. */
   #means(node: NameNode | BindNode): boolean {
-    return Object.hasOwn(this.#binds, node.name) && (node.kind === 'bind' || this.#bare === 'binds-first')
+    return Object.hasOwn(this.#binds, node.name) && (node.kind === 'bind' || this.#bare(node.name))
   }
 
   #bind(node: BindNode): Part {
