@@ -1,6 +1,8 @@
 /** Where the bytes of each dataset of a run are: with the project, among the objects, or inline in an execution. */
-import { blockOf } from '../model/graph.ts'
+import { sha256 } from '../model/canonical.ts'
+import { blockOf, dataIdAt } from '../model/graph.ts'
 import type { Execution, History } from '../model/history.ts'
+import { formatId } from '../model/ids.ts'
 import type { Plan } from '../model/plan.ts'
 import type { DatasetPlaces, RunObjects } from './repository.ts'
 import type { RunStore } from './store.ts'
@@ -66,11 +68,24 @@ export class Contents {
   /** The bytes of a dataset that exists. */
   of(d: number): Content {
     const producer = this.#plan.graph.producer[d] as number
-    if (producer < 0) return { kind: 'input', ...this.#places.input(d) }
-    const bytes = this.#atHand.get(d) ?? this.#inline(producer, d)
+    const input = producer < 0 ? this.#places.input(d) : undefined
+    if (input !== undefined) return { kind: 'input', ...input }
+    const bytes = producer < 0 ? this.#outside(d) : (this.#atHand.get(d) ?? this.#inline(producer, d))
     if (bytes !== undefined) return { kind: 'inline', bytes }
     const digest = this.digest(d)
     return { kind: 'object', path: this.#objects.path(digest), digest }
+  }
+
+  /** Inline bytes of a dataset that a quantum outside this graph made in an earlier run. */
+  #outside(d: number): Uint8Array | undefined {
+    const { graph, pipeline } = this.#plan
+    const type = blockOf(graph.types, d)
+    const maker = pipeline.tasks.find((task) => task.outputs.some((output) => output.dataset === type.type))
+    if (maker === undefined) return undefined
+    const key = Buffer.from(sha256(formatId(maker.name, dataIdAt(graph, type, d - type.first))), 'hex')
+    const last = this.#history.latest(key, 0)
+    const slot = maker.outputs.findIndex((output) => output.dataset === type.type)
+    return last === 0 || slot >= this.#history.outputs(last) ? undefined : this.#history.inline(last, slot)
   }
 
   #inline(producer: number, d: number): Uint8Array | undefined {

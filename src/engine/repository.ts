@@ -39,8 +39,8 @@ export interface InputPlace {
 
 /** Where the datasets of a run's graph lie in the project. */
 export interface DatasetPlaces {
-  /** The bytes of overall input number d. */
-  input(d: number): InputPlace
+  /** The bytes of overall input number d; undefined: no overall input, but made by an earlier run. */
+  input(d: number): InputPlace | undefined
   /** Path below the project folder at which dataset d of a task appears; undefined: it stays in the store. */
   published(d: number): string | undefined
 }

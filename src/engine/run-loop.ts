@@ -19,7 +19,7 @@ import type { LocalRun, QuantumJob, Report } from './job.ts'
 import { place, toPlace } from './placing.ts'
 import type { RunRepository } from './repository.ts'
 import { InputChangedError } from './staging.ts'
-import { type AttemptOutput, executionNumber, type RunHandle, type RunStore } from './store.ts'
+import type { AttemptOutput, RunHandle, RunStore } from './store.ts'
 import { takeOutputs, type RefusedOutputs, type TakenOutputs } from './take-outputs.ts'
 import { datasetsOf, type TaskFrame } from './task-frame.ts'
 
@@ -275,7 +275,7 @@ export class RunLoop {
 
   /** Works out identities of quanta whose inputs exist, and lets earlier executions stand in. */
   #resolve(quanta: readonly number[]): void {
-    const { plan, history, contents, state, store } = this.#parts
+    const { plan, history, contents, state } = this.#parts
     const identities = this.#identities
     const open: number[] = []
     for (const q of quanta) {
@@ -285,12 +285,12 @@ export class RunLoop {
       if (!isKnown) plan.identity.write(q, contents.digests, state.exists, identities, at)
       const found = isKnown ? 0 : plan.reusable(q, history, identities, at)
       if (found === 0) open.push(q)
-      else this.#reuse(q, found, store.runName(history.run(found)))
+      else this.#reuse(q, found)
     }
     if (open.length > 0) this.#inputs.push({ kind: 'QuantaResolved', quanta: open })
   }
 
-  #reuse(q: number, execution: Execution, from: string): void {
+  #reuse(q: number, execution: Execution): void {
     const { contents, history, repository } = this.#parts
     const frame = this.#frame(q)
     const outputs: number[] = []
@@ -305,7 +305,7 @@ export class RunLoop {
       (d) => !repository.publisher.isPublished(repository.places.published(d) as string, contents.digest(d)),
     )
     this.#placeLater(missing)
-    this.#inputs.push({ kind: 'QuantumFoundDone', q, from, outputs })
+    this.#inputs.push({ kind: 'QuantumFoundDone', q, from: String(execution), outputs })
   }
 
   #executions(events: readonly Event[]): ExecutionRecord[] {

@@ -79,11 +79,3 @@ export interface RunStore {
   /** Every process of the run has ended. */
   processesEnded(run: RunHandle): void
 }
-
-/** Number of the n-th execution of a commit. */
-export function executionNumber(seq: number, n: number): Execution {
-  return seq * 65536 + n
-}
-
-/** Most executions that one commit may hold. */
-export const MOST_EXECUTIONS = 65536

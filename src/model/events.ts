@@ -70,7 +70,7 @@ export type Event =
     }
   /** The plan holds this quantum (expanded from the graph when events are shown; never stored a quantum). */
   | { readonly event: 'QuantumPlanned'; readonly q: number; readonly action: 'run' | 'reuse' | 'blocked' }
-  /** An earlier execution with the same content fingerprint stands in for this quantum. */
+  /** An earlier execution with the same content fingerprint stands in for this quantum; `from` is its number, and outside the name of its run. */
   | { readonly event: 'QuantumReused'; readonly q: number; readonly from: string }
   /** An attempt was handed to a site. */
   | { readonly event: 'JobSubmitted'; readonly q: number; readonly attempt: number; readonly site: string }

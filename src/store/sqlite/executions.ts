@@ -1,6 +1,5 @@
 /** Rows of `executions`: appended a turn, read whole for the history, or one output at a time. */
 import type { DatabaseSync } from 'node:sqlite'
-import { MOST_EXECUTIONS } from '../../engine/store.ts'
 import type { Execution, ExecutionRecord } from '../../model/history.ts'
 import { ExecutionBatch, packExecutions } from './execution-batch.ts'
 
