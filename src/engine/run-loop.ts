@@ -7,7 +7,7 @@
 import { rmSync } from 'node:fs'
 import { HeddleError } from '../model/errors.ts'
 import type { Event } from '../model/events.ts'
-import { type Execution, type ExecutionRecord, type History, IDENTITY, type RecordedOutput } from '../model/history.ts'
+import { type Execution, type ExecutionRecord, executionNumber, type History, IDENTITY, type RecordedOutput } from '../model/history.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Effect, Input } from '../scheduler/inputs.ts'
 import type { SchedulerState } from '../scheduler/state.ts'
@@ -20,7 +20,7 @@ import { place, toPlace } from './placing.ts'
 import type { RunRepository } from './repository.ts'
 import { InputChangedError } from './staging.ts'
 import type { AttemptOutput, RunHandle, RunStore } from './store.ts'
-import { takeOutputs, type RefusedOutputs, type TakenOutputs } from './take-outputs.ts'
+import { type RefusedOutputs, type TakenOutputs, takeOutputs } from './take-outputs.ts'
 import { datasetsOf, type TaskFrame } from './task-frame.ts'
 
 /** What a loop works with. */

@@ -3,6 +3,14 @@
 /** Number of an execution: sequence in the log × 65,536 + place in its batch. 0 is none. */
 export type Execution = number
 
+/** Most executions that one commit may hold. */
+export const MOST_EXECUTIONS = 65536
+
+/** Number of the n-th execution of a commit. */
+export function executionNumber(seq: number, n: number): Execution {
+  return seq * MOST_EXECUTIONS + n
+}
+
 /** How an attempt that is over stands in the history. */
 export type ExecutionKind = 'completed' | 'noWork' | 'failed' | 'accepted'
 

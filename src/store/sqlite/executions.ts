@@ -1,6 +1,6 @@
 /** Rows of `executions`: appended a turn, read whole for the history, or one output at a time. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Execution, ExecutionRecord } from '../../model/history.ts'
+import { type Execution, type ExecutionRecord, MOST_EXECUTIONS } from '../../model/history.ts'
 import { ExecutionBatch, packExecutions } from './execution-batch.ts'
 
 /** A batch with the place it has in the log. */
@@ -40,10 +40,10 @@ export function inlineOutputReader(database: DatabaseSync): (execution: Executio
   const select = database.prepare('SELECT count, records FROM executions WHERE seq = ?')
   const read = inlineReader(database)
   return (execution, j) => {
-    const seq = Math.floor(execution / 65536)
+    const seq = Math.floor(execution / MOST_EXECUTIONS)
     const row = select.get(seq) as { count: number; records: Uint8Array } | undefined
     if (row === undefined) return undefined
-    const place = new ExecutionBatch(row.count, row.records).inline(execution % 65536, j)
+    const place = new ExecutionBatch(row.count, row.records).inline(execution % MOST_EXECUTIONS, j)
     return place === undefined ? undefined : read(seq, place.at, place.length)
   }
 }
