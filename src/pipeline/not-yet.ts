@@ -1,8 +1,8 @@
 /** Keys that Heddle's design has and this version has not: they are refused by name, never ignored. */
 
-/** By the part of the file in which they stand (a definition of the schema). */
+/** By the part of the file in which they stand (a title in the schema). */
 const NOT_YET: Readonly<Record<string, readonly string[]>> = {
-  pipeline: [
+  'Heddle pipeline': [
     'imports',
     'subsets',
     'presets',

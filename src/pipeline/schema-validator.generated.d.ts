@@ -2,6 +2,7 @@
 
 /** The part of the schema in which an error lies. */
 export interface PartOfSchema {
+  readonly title?: string
   readonly type?: string | readonly string[]
   readonly enum?: readonly unknown[]
   readonly properties?: Readonly<Record<string, unknown>>

@@ -11,7 +11,10 @@ export function checkStructure(document: YamlDocument, problems: ProblemList): b
   for (let round = 0; round < 3; round++) {
     if (validate(document.value)) return true
     const wrong = (validate.errors ?? []).flatMap((error) => describe(error) ?? [])
-    for (const { path, part, code, message } of wrong) problems.error(code, document.at(path, part), message)
+    for (const { path, part, code, message } of wrong) {
+      // What only an earlier round took out is not missing.
+      if (round === 0 || (code !== 'missing-key' && code !== 'body-missing')) problems.error(code, document.at(path, part), message)
+    }
     if (wrong.some((one) => one.path.length === 0 && one.code === 'wrong-type')) return false
     for (const one of wrong.toReversed()) if (one.removes) remove(document.value, one.path)
     // What is missing cannot be removed: the rest goes on without it.
@@ -37,7 +40,7 @@ function describe(error: SchemaError): Wrong | undefined {
   switch (keyword) {
     case 'additionalProperties': {
       const key = String(params.additionalProperty)
-      return unknownKey([...path, key], key, partOf(error.schemaPath), Object.keys(parentSchema.properties ?? {}))
+      return unknownKey([...path, key], key, parentSchema.title ?? '', Object.keys(parentSchema.properties ?? {}))
     }
     case 'propertyNames': {
       const key = String(params.propertyName)
@@ -59,10 +62,11 @@ function describe(error: SchemaError): Wrong | undefined {
     case 'const':
       return value('version', `this version of Heddle reads heddle: 1; found ${JSON.stringify(error.data)}`)
     case 'enum': {
+      if (typeof error.data !== 'string') return undefined
       const allowed = (parentSchema.enum ?? []).map(String)
       return value(
         'wrong-value',
-        `${JSON.stringify(error.data)} is not known here; expected ${listOf(allowed)}${didYouMean(String(error.data), allowed)}`,
+        `${JSON.stringify(error.data)} is not known here; expected ${listOf(allowed)}${didYouMean(error.data, allowed)}`,
       )
     }
     case 'pattern':
@@ -85,13 +89,14 @@ function unknownKey(path: Path, key: string, part: string, known: readonly strin
 }
 
 function describeBodies(path: Path, data: unknown): Wrong | undefined {
-  const bodies = ['command', 'python', 'typescript'].filter((body) => Object.hasOwn(data as object, body))
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return undefined
+  const bodies = ['command', 'python', 'typescript'].filter((body) => Object.hasOwn(data, body))
   if (bodies.length > 1) {
     const message = `a task has one body; found ${bodies.join(' and ')}`
     return { path: [...path, bodies[1] as string], part: 'key', code: 'bodies-several', message, removes: true }
   }
   // A body of a later version is reported for itself.
-  if (['notebook', 'programs'].some((body) => Object.hasOwn(data as object, body))) return undefined
+  if (['notebook', 'programs'].some((body) => Object.hasOwn(data, body))) return undefined
   const message = 'this task has no body; expected command, python or typescript'
   return { path, part: 'key', code: 'body-missing', message, removes: false }
 }
@@ -139,10 +144,6 @@ function short(value: unknown): string {
 
 function listOf(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
-}
-
-function partOf(schemaPath: string): string {
-  return /#\/\$defs\/(\w+)/.exec(schemaPath)?.[1] ?? 'pipeline'
 }
 
 function pathOf(pointer: string): string[] {

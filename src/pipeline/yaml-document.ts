@@ -29,8 +29,8 @@ export interface YamlDocument {
   readonly value: unknown
   /** Place of the value at a path (or of its key); of the nearest thing around it that exists. */
   at(path: Path, part?: 'key' | 'value'): Position
-  /** Place of a piece of text within the scalar at a path; of the scalar when it stands there in another spelling. */
-  within(path: Path, piece: string): Position
+  /** Place of a piece of text within the scalar at a path, the `nth` of its kind; of the scalar when it stands there in another spelling. */
+  within(path: Path, piece: string, nth?: number): Position
   /** The scalar at a path as it was written, without quotes. */
   written(path: Path): string | undefined
 }
@@ -66,10 +66,15 @@ class Reader implements YamlDocument {
     return this.#position(startOf(part === 'key' ? (key ?? node) : (node ?? key)))
   }
 
-  within(path: Path, piece: string): Position {
+  within(path: Path, piece: string, nth = 0): Position {
     const range = this.#find(path).node?.range
-    const offset = range == null ? -1 : this.#text.slice(range[0], range[1]).indexOf(piece)
-    return range == null || offset < 0 ? this.at(path) : this.#position(range[0] + offset)
+    if (range == null) return this.at(path)
+    let offset = range[0] - 1
+    for (let found = 0; found <= nth; found++) {
+      offset = this.#text.indexOf(piece, offset + 1)
+      if (offset < 0 || offset >= range[1]) return this.at(path)
+    }
+    return this.#position(offset)
   }
 
   written(path: Path): string | undefined {
@@ -85,7 +90,7 @@ class Reader implements YamlDocument {
   #parse(): Node | null {
     try {
       // Duplicate keys are found below: the library compares each key with every other.
-      const document = parseDocument(this.#text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })
+      const document = parseDocument(this.#text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' })
       for (const error of [...document.errors, ...document.warnings]) {
         const code = YAML_CODES[error.code] ?? 'yaml-syntax'
         this.#problems.error(code, this.#position(error.pos[0]), lowerFirst(error.message))

@@ -3,8 +3,8 @@ import type { Dimension, RecordsSource, Relation } from '../../model/pipeline.ts
 import type { Json, Value } from '../../model/value.ts'
 import type { DimensionFile, RecordsFile } from '../file.ts'
 import { plainJson } from '../plain-json.ts'
-import type { Reading } from '../reading.ts'
 import { normalPath } from '../project-path.ts'
+import type { Reading } from '../reading.ts'
 import type { Path } from '../yaml-document.ts'
 
 /** Dimensions in declaration order. */

@@ -1,10 +1,12 @@
 /** Commands and configuration: what stands in braces must name something. */
+import type { Position } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Pipeline, Task } from '../../model/pipeline.ts'
 import { RESOURCES } from '../build/tasks.ts'
 import { type CommandPiece, commandPlaceholders, commandTexts, parseCommand } from '../command-template.ts'
 import { type PlaceholderKind, placeholdersOf } from '../placeholders.ts'
-import { type Reading, expectedNames } from '../reading.ts'
+import type { ProblemList } from '../problem-list.ts'
+import { expectedNames, type Reading } from '../reading.ts'
 import type { Path } from '../yaml-document.ts'
 
 /** Reports empty commands, unknown placeholders, and placeholders where no value can safely stand. */
@@ -35,10 +37,12 @@ function checkCommand(task: Task, command: string | readonly string[], reading: 
       ? [{ pieces: commandPlaceholders(template), where: path as Path }]
       : commandTexts(command).map((text, index) => ({ pieces: commandPlaceholders(parseCommand([text])), where: [...path, index] }))
   for (const { pieces, where } of texts) {
-    for (const piece of pieces) {
-      checkPlaceholder(piece, known[piece.of], where, reading)
-      checkPlace(piece, where, reading)
-    }
+    pieces.forEach((piece, index) => {
+      const nth = pieces.slice(0, index).filter((earlier) => earlier.text === piece.text).length
+      const at = document.within(where, piece.text, nth)
+      checkPlaceholder(piece, known[piece.of], at, problems)
+      checkPlace(piece, at, problems)
+    })
   }
   for (const output of task.outputs) {
     const { name } = output
@@ -79,17 +83,17 @@ const GROUPS: Readonly<Record<PlaceholderKind, string>> = {
 function checkPlaceholder(
   piece: { of: PlaceholderKind; name: string; text: string },
   known: ReadonlySet<string>,
-  where: Path,
-  { document, problems }: Reading,
+  at: Position,
+  problems: ProblemList,
 ): void {
   if (known.has(piece.name)) return
   const none = known.size === 0 ? `there are no ${GROUPS[piece.of]}` : expectedNames(known, GROUPS[piece.of])
   const code = piece.of === 'parameters' ? 'unknown-parameter' : 'unknown-placeholder'
-  problems.error(code, document.within(where, piece.text), `${piece.text} names nothing; ${none}${didYouMean(piece.name, known)}`)
+  problems.error(code, at, `${piece.text} names nothing; ${none}${didYouMean(piece.name, known)}`)
 }
 
 /** Places where the shell would not take a value as a plain word, whatever is done. */
-function checkPlace(piece: Placeholder, where: Path, { document, problems }: Reading): void {
+function checkPlace(piece: Placeholder, at: Position, problems: ProblemList): void {
   const why = piece.altered
     ? 'stands right behind a \\ or $, which would change what it means; expected it without'
     : piece.context === 'arithmetic'
@@ -97,16 +101,17 @@ function checkPlace(piece: Placeholder, where: Path, { document, problems }: Rea
       : piece.context === 'literal'
         ? 'stands in a here-document with a quoted delimiter, where nothing is replaced; expected the delimiter without quotes'
         : undefined
-  if (why !== undefined) problems.error('placeholder-place', document.within(where, piece.text), `${piece.text} ${why}`)
+  if (why !== undefined) problems.error('placeholder-place', at, `${piece.text} ${why}`)
 }
 
 function checkConfig(task: Task, path: Path, value: unknown, reading: Reading): void {
   if (typeof value === 'string') {
     for (const piece of placeholdersOf(value)) {
-      if (piece.of === 'parameters') checkPlaceholder(piece, reading.declared.parameters, path, reading)
+      const at = reading.document.within(path, piece.text)
+      if (piece.of === 'parameters') checkPlaceholder(piece, reading.declared.parameters, at, reading.problems)
       else {
         const message = `${piece.text} cannot stand in configuration, which is the same for all work of ${task.name}; expected {parameters.NAME}, or the placeholder in the command`
-        reading.problems.error('placeholder-place', reading.document.within(path, piece.text), message)
+        reading.problems.error('placeholder-place', at, message)
       }
     }
   } else if (typeof value === 'object' && value !== null) {

@@ -1,6 +1,7 @@
 /** Paths: of datasets, records and files that count as code. */
-import type { DatasetType, Pipeline, RecordsSource } from '../../model/pipeline.ts'
+
 import { didYouMean } from '../../model/nearest.ts'
+import type { DatasetType, Pipeline, RecordsSource } from '../../model/pipeline.ts'
 import { leavesProject, normalPath } from '../project-path.ts'
 import type { Reading } from '../reading.ts'
 import type { Path } from '../yaml-document.ts'

@@ -1,6 +1,6 @@
 /** Python modules, read without running them. */
 import { parser } from '@lezer/python'
-import { sha256 } from '../../model/canonical.ts'
+import { type Digest, sha256 } from '../../model/canonical.ts'
 import type { Source } from '../../model/catalogue.ts'
 import { folderOf } from '../project-path.ts'
 import type { Language, Module } from './language.ts'
@@ -42,21 +42,28 @@ function parsePython(written: string): Module {
   })
   collectNames(tree.topNode, word, names)
   return {
-    // Where the parser loses its way, indentation is not told from layout.
-    digest: broken
-      ? sha256(
-          text
-            .split('\n')
-            .map((line) => line.trimEnd())
-            .filter((line) => line !== '')
-            .join('\n'),
-        )
-      : digestTokens(text, tree, RULES),
+    digest: broken ? digestLines(text, tree) : digestTokens(text, tree, RULES),
     imports: [...imports],
     names,
     passesOn: [...passesOn],
     complete: !broken && !names.has('__getattr__') && !/\bglobals\s*\(/.test(text),
   }
+}
+
+/** Where the parser loses its way, indentation is not told from layout: lines count as they are, without comments. */
+function digestLines(text: string, tree: SyntaxTree): Digest {
+  let kept = ''
+  let done = 0
+  tree.iterate({
+    enter({ name, from, to }) {
+      if (name !== 'Comment') return true
+      kept += text.slice(done, from)
+      done = to
+      return false
+    },
+  })
+  const lines = (kept + text.slice(done)).split('\n').map((line) => line.trimEnd())
+  return sha256(lines.filter((line) => line !== '').join('\n'))
 }
 
 interface Import {
