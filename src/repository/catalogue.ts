@@ -90,13 +90,14 @@ function named<T extends { readonly name: string }>(kind: string, all: readonly 
 
 /** Leaves out what vanished since it was found. */
 function withDigests(digests: FileDigests, table: Table, paths: readonly string[]): ExistingDatasets {
-  const bytes = new Uint8Array(table.rows * 32)
+  const bytes = Buffer.alloc(table.rows * 32)
   const sizes = new Float64Array(table.rows)
   const rows: number[] = []
   for (let row = 0; row < table.rows; row++) {
-    const size = digests.digestInto(paths[row] as string, bytes, rows.length * 32)
-    if (size === undefined) continue
-    sizes[rows.length] = size
+    const content = digests.digest(paths[row] as string)
+    if (content === undefined) continue
+    bytes.write(content.digest, rows.length * 32, 'hex')
+    sizes[rows.length] = content.size
     rows.push(row)
   }
   const count = rows.length

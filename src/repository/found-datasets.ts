@@ -7,7 +7,7 @@ import { withRequired } from './data-id-columns.ts'
 import { joinTables } from './join-tables.ts'
 import { findDuplicate } from './records/duplicates.ts'
 import { discover } from './templates/discover.ts'
-import { parseTemplate, type PathTemplate } from './templates/template.ts'
+import { type PathTemplate, parseTemplate } from './templates/template.ts'
 
 /** Data IDs found, and the path of each row below the project folder. */
 export interface FoundDatasets {
@@ -28,8 +28,11 @@ export function findDatasets(folder: string, pipeline: Pipeline, type: DatasetTy
   const columns = template.fields.map(
     (field, i): Column => ({ name: field.text, type: types[i] as ValueType, values: found.values[i] ?? [] }),
   )
-  const numbered: Column = { name: '', type: 'int', values: found.paths.map((_, row) => row) }
-  const joined = resolveMetadata(pipeline, { rows: found.paths.length, columns: [...columns, numbered] }, template, dimensionTable)
+  // A path that names dimensions alone is found once for each data ID; one that names metadata must be asked.
+  const plain = template.fields.every((field) => field.metadata === undefined)
+  const joined = plain
+    ? { rows: found.paths.length, columns }
+    : resolveMetadata(pipeline, { rows: found.paths.length, columns: [...columns, numbered(found.paths.length)] }, template, dimensionTable)
   const wanted = withRequired(pipeline, type.dimensions).map((name) => {
     const column = joined.columns.find((candidate) => candidate.name === name)
     if (column !== undefined) return column
@@ -41,10 +44,17 @@ export function findDatasets(folder: string, pipeline: Pipeline, type: DatasetTy
       },
     )
   })
-  const rows = joined.columns.find((column) => column.name === '')?.values as readonly number[]
-  const paths = rows.map((row) => found.paths[row] as string)
+  if (plain && wanted.length === columns.length)
+    return { table: { rows: joined.rows, columns: wanted }, paths: found.paths, prefix: literalPrefix(template) }
+  const rows = joined.columns.find((column) => column.name === '')?.values as readonly number[] | undefined
+  const paths = rows === undefined ? found.paths : rows.map((row) => found.paths[row] as string)
   refuseTwice(type, wanted, paths)
   return { table: { rows: joined.rows, columns: wanted }, paths, prefix: literalPrefix(template) }
+}
+
+/** Keeps a row's path through joins. */
+function numbered(rows: number): Column {
+  return { name: '', type: 'int', values: Array.from({ length: rows }, (_, row) => row) }
 }
 
 function fieldType(pipeline: Pipeline, dimension: string, metadata: string | undefined, dimensionTable: DimensionTable): ValueType {

@@ -1,6 +1,7 @@
 /** Reads text files with a limit, refusing what is no text. */
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+
 import { isUtf8 } from 'node:buffer'
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { HeddleError } from '../model/errors.ts'
 import { formatBytes } from '../model/units.ts'
 import { isAbsent } from './file-errors.ts'

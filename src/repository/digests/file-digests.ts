@@ -5,15 +5,14 @@
  * could have left the same times.
  */
 import type { BigIntStats } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Digest } from '../../model/canonical.ts'
 import { HeddleError } from '../../model/errors.ts'
 import { statIfThere } from '../stat-if-there.ts'
 import { statKey } from '../stat-key.ts'
 import { inTransaction } from '../transaction.ts'
-import { hashFile } from './hash-file.ts'
 import { hashDirectory } from './hash-directory.ts'
+import { hashFile } from './hash-file.ts'
 
 /** Content of a file or folder. */
 export interface FileDigest {
@@ -26,8 +25,6 @@ export interface FileDigest {
 export interface FileDigests {
   /** Of one file or folder; undefined when there is none. Throws `file-changing` when it is written to meanwhile. */
   digest(path: string): FileDigest | undefined
-  /** Writes the 32 bytes of a file's or folder's digest into `target` and gives its size; undefined when there is none. */
-  digestInto(path: string, target: Uint8Array, at: number): number | undefined
   /** Makes look-ups of many paths cheap: loads all that is remembered of paths that begin so. */
   preload(prefix: string): void
   /** Takes over a digest that is known from elsewhere, such as that of a file just published. */
@@ -39,101 +36,75 @@ export interface FileDigests {
 interface Remembered {
   readonly stat: string
   readonly hashed: number
-  readonly digest: Uint8Array
+  readonly digest: Digest
 }
 
-type FileRow = readonly [path: string, stat: string, hashed: number, digest: Uint8Array]
-
 const RACY_MS = 2000
+const COLUMNS = 'stat, hashed, lower(hex(digest)) AS digest'
 
 /** Opens the cache; without a database it lasts as long as the process. */
 export function openFileDigests(folder: string, database: DatabaseSync | undefined): FileDigests {
   const known = new Map<string, Remembered>()
   const learnt = new Map<string, Remembered>()
-  const findRow = database?.prepare('SELECT stat, hashed, digest FROM files WHERE path = ?')
+  const findRow = database?.prepare(`SELECT ${COLUMNS} FROM files WHERE path = ?`)
   let preloaded: string | undefined
 
+  const absolute = (path: string): string => (path.startsWith('/') ? path : `${folder}/${path}`)
   const recall = (path: string): Remembered | undefined => {
     const found = known.get(path)
     if (found !== undefined || findRow === undefined || (preloaded !== undefined && path.startsWith(preloaded))) return found
     return findRow.get(path) as unknown as Remembered | undefined
   }
-  const learn = (path: string, entry: Remembered): Remembered => {
+  const learn = (path: string, entry: Remembered): void => {
     known.set(path, entry)
     learnt.set(path, entry)
-    return entry
   }
 
-  const ofFile = (path: string, absolute: string, stat: BigIntStats): Remembered => {
+  const digestFile = (path: string, stat: BigIntStats): Digest => {
     const key = statKey(stat)
     const cached = recall(path)
-    if (cached?.stat === key && isTrusted(cached.hashed, stat)) return cached
+    if (cached?.stat === key && isTrusted(cached.hashed, stat)) return cached.digest
     const hashed = Date.now()
-    const digest = hashFile(absolute)
-    const after = statIfThere(absolute)
+    const digest = hashFile(absolute(path))
+    const after = statIfThere(absolute(path))
     if (after === undefined || statKey(after) !== key) {
       throw new HeddleError('file-changing', `${path} is being written to while Heddle reads it`, { hint: 'run again when it is complete' })
     }
-    return learn(path, { stat: key, hashed, digest: Buffer.from(digest, 'hex') })
-  }
-
-  const ofFolder = (path: string, absolute: string): FileDigest =>
-    hashDirectory(absolute, (below, file, stat) => ({
-      digest: hex(ofFile(`${path}/${below}`, file, stat).digest),
-      size: Number(stat.size),
-    }))
-
-  const find = (path: string): { readonly absolute: string; readonly stat: BigIntStats } | undefined => {
-    const absolute = isAbsolute(path) ? path : join(folder, path)
-    const stat = statIfThere(absolute)
-    return stat === undefined ? undefined : { absolute, stat }
+    learn(path, { stat: key, hashed, digest })
+    return digest
   }
 
   return {
     digest: (path) => {
-      const found = find(path)
-      if (found === undefined) return undefined
-      const { absolute, stat } = found
-      return stat.isDirectory() ? ofFolder(path, absolute) : { digest: hex(ofFile(path, absolute, stat).digest), size: Number(stat.size) }
-    },
-    digestInto: (path, target, at) => {
-      const found = find(path)
-      if (found === undefined) return undefined
-      if (!found.stat.isDirectory()) {
-        target.set(ofFile(path, found.absolute, found.stat).digest, at)
-        return Number(found.stat.size)
-      }
-      const whole = ofFolder(path, found.absolute)
-      target.set(Buffer.from(whole.digest, 'hex'), at)
-      return whole.size
+      const stat = statIfThere(absolute(path))
+      if (stat === undefined) return undefined
+      if (!stat.isDirectory()) return { digest: digestFile(path, stat), size: Number(stat.size) }
+      return hashDirectory(absolute(path), (below, _, of) => ({ digest: digestFile(`${path}/${below}`, of), size: Number(of.size) }))
     },
     preload: (prefix) => {
       if (database === undefined || (preloaded !== undefined && prefix.startsWith(preloaded))) return
       preloaded = prefix
-      const rows = database.prepare('SELECT path, stat, hashed, digest FROM files WHERE path >= ? AND path < ?')
+      const rows = database.prepare(`SELECT path, ${COLUMNS} FROM files WHERE path >= ? AND path < ?`)
+      // Rows as arrays, all at once: a third of the time of objects one by one.
       rows.setReturnArrays(true)
-      for (const row of rows.iterate(prefix, `${prefix}\u{10ffff}`) as Iterable<unknown> as Iterable<FileRow>) {
+      for (const row of rows.all(prefix, `${prefix}\u{10ffff}`) as unknown as (readonly [string, string, number, Digest])[]) {
         const [path, stat, hashed, digest] = row
         if (!learnt.has(path)) known.set(path, { stat, hashed, digest })
       }
     },
-    remember: (path, of) => {
-      const stat = statIfThere(isAbsolute(path) ? path : join(folder, path))
-      if (stat !== undefined) learn(path, { stat: statKey(stat), hashed: Date.now(), digest: Buffer.from(of, 'hex') })
+    remember: (path, digest) => {
+      const stat = statIfThere(absolute(path))
+      if (stat !== undefined) learn(path, { stat: statKey(stat), hashed: Date.now(), digest })
     },
     flush: () => {
       if (database === undefined || learnt.size === 0) return
       inTransaction(database, () => {
         const insert = database.prepare('INSERT OR REPLACE INTO files (path, stat, hashed, digest) VALUES (?, ?, ?, ?)')
-        for (const [path, entry] of learnt) insert.run(path, entry.stat, entry.hashed, entry.digest)
+        for (const [path, { stat, hashed, digest }] of learnt) insert.run(path, stat, hashed, Buffer.from(digest, 'hex'))
       })
       learnt.clear()
     },
   }
-}
-
-function hex(digest: Uint8Array): Digest {
-  return Buffer.from(digest).toString('hex') as Digest
 }
 
 function isTrusted(hashed: number, stat: BigIntStats): boolean {

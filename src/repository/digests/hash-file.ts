@@ -1,19 +1,22 @@
 /** SHA-256 of files, small ones in one go, large ones in pieces. */
 import { createHash, hash } from 'node:crypto'
-import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Digest } from '../../model/canonical.ts'
 
 const PIECE_BYTES = 1024 * 1024
+let piece: Buffer | undefined
 
 /** SHA-256 of a file's bytes. */
 export function hashFile(path: string): Digest {
+  piece ??= Buffer.allocUnsafe(PIECE_BYTES)
   const open = openSync(path, 'r')
   try {
-    if (fstatSync(open).size <= PIECE_BYTES) return hash('sha256', readFileSync(open), 'hex') as Digest
+    let read = readSync(open, piece)
+    // A regular file gives less than was asked for only at its end.
+    if (read < PIECE_BYTES) return hash('sha256', piece.subarray(0, read), 'hex') as Digest
     const running = createHash('sha256')
-    const piece = Buffer.allocUnsafe(PIECE_BYTES)
-    for (let read = readSync(open, piece); read > 0; read = readSync(open, piece)) running.update(piece.subarray(0, read))
+    for (; read > 0; read = readSync(open, piece)) running.update(piece.subarray(0, read))
     return running.digest('hex') as Digest
   } finally {
     closeSync(open)

@@ -1,7 +1,7 @@
 /** CSV records: a header row, then one row a record. */
 import Papa from 'papaparse'
-import { recordsError, recordsProblem } from './records-error.ts'
 import { lineAndColumn, type RawRecords } from './raw-records.ts'
+import { recordsError, recordsProblem } from './records-error.ts'
 
 /** Reads CSV text. Throws `records-syntax` for a broken quote, `records-ragged` for a row of another length. */
 export function readCsv(text: string, file: string): RawRecords {

@@ -1,10 +1,9 @@
 /** Finds the files that a path template names: expansion read the other way. */
 import { type Dirent, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Value, ValueType } from '../../model/value.ts'
 import { isAbsent } from '../file-errors.ts'
 import { statIfThere } from '../stat-if-there.ts'
-import { bind, type SegmentPattern, segmentPattern, valueReader } from './segment-pattern.ts'
+import { bind, type SegmentPattern, segmentPatterns, valueReader } from './segment-pattern.ts'
 import type { PathTemplate } from './template.ts'
 
 /** What a template's last segment names. */
@@ -21,41 +20,29 @@ export interface Discovered {
  * Where several readings of one name are possible, earlier fields take as much as they can.
  */
 export function discover(folder: string, template: PathTemplate, types: readonly ValueType[], wanted: Wanted): Discovered {
-  const patterns = template.segments.map((parts) => segmentPattern(parts, types))
+  const patterns = segmentPatterns(template, types)
+  const readers = types.map(valueReader)
   const paths: string[] = []
   const values: Value[][] = types.map(() => [])
-  const readers = types.map(valueReader)
-  const bound: (string | undefined)[] = types.map(() => undefined)
+  const bound: string[] = types.map(() => '')
 
   const keep = (path: string): void => {
-    const row = bound.map((text, field) => (readers[field] as (text: string) => Value | undefined)(text as string))
-    if (row.includes(undefined)) return
+    for (let field = 0; field < readers.length; field++) if (readers[field]?.(bound[field] as string) === undefined) return
     paths.push(path)
-    row.forEach((value, field) => (values[field] as Value[]).push(value as Value))
+    for (let field = 0; field < readers.length; field++) values[field]?.push(readers[field]?.(bound[field] as string) as Value)
   }
 
   const walk = (at: number, path: string): void => {
     const pattern = patterns[at] as SegmentPattern
     const last = at === patterns.length - 1
+    const next = (name: string): void => (last ? keep(path + name) : walk(at + 1, `${path}${name}/`))
     if (pattern.regexp === undefined) {
-      const next = path === '' ? pattern.literal : `${path}/${pattern.literal}`
-      if (!last) walk(at + 1, next)
-      else if (isWanted(join(folder, next), wanted)) keep(next)
+      if (!last || isWanted(`${folder}/${path}${pattern.literal}`, wanted)) next(pattern.literal)
       return
     }
-    for (const entry of entries(join(folder, path))) {
-      const found = pattern.hidesDots && entry.name.startsWith('.') ? null : pattern.regexp.exec(entry.name)
-      if (found === null) continue
-      const next = path === '' ? entry.name : `${path}/${entry.name}`
-      const before = [...bound]
-      const agrees = bind(pattern.groups, found, bound)
-      if (agrees && isKind(entry, join(folder, next), last ? wanted : 'directory')) {
-        if (last) keep(next)
-        else walk(at + 1, next)
-      }
-      before.forEach((text, field) => {
-        bound[field] = text
-      })
+    for (const entry of entries(`${folder}/${path}`)) {
+      if (!bind(pattern, entry.name, bound) || !isKind(entry, `${folder}/${path}`, last ? wanted : 'directory')) continue
+      next(entry.name)
     }
   }
   walk(0, '')
@@ -71,8 +58,8 @@ function entries(folder: string): Dirent[] {
   }
 }
 
-function isKind(entry: Dirent, path: string, wanted: Wanted): boolean {
-  if (entry.isSymbolicLink()) return isWanted(path, wanted)
+function isKind(entry: Dirent, folder: string, wanted: Wanted): boolean {
+  if (entry.isSymbolicLink()) return isWanted(folder + entry.name, wanted)
   return wanted === 'file' ? entry.isFile() : entry.isDirectory()
 }
 

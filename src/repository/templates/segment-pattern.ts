@@ -1,25 +1,41 @@
 /** Reads the values of a template's fields out of names. */
 import type { Value, ValueType } from '../../model/value.ts'
-import type { TemplatePart } from './template.ts'
+import type { PathTemplate, TemplatePart } from './template.ts'
 
-/** Everything a segment's names must be: a regular expression, and the field that each of its groups holds. */
+/** What the names of one path segment must be. */
 export interface SegmentPattern {
-  /** undefined: the segment is literal. */
+  /** Made of escaped literals; undefined: the segment is literal. */
   readonly regexp: RegExp | undefined
   readonly literal: string
-  readonly groups: readonly number[]
+  /** The field that each group holds, and whether an earlier segment has bound it. */
+  readonly groups: readonly { readonly field: number; readonly bound: boolean }[]
   /** Names that begin with a dot are hidden from a segment that begins with a field. */
   readonly hidesDots: boolean
 }
 
-/** Takes over the groups of a match; false when a field that stands twice would have two values. */
-export function bind(groups: readonly number[], found: RegExpExecArray, bound: (string | undefined)[]): boolean {
-  return groups.every((field, i) => {
-    const text = found[i + 1] as string
-    if (bound[field] !== undefined && bound[field] !== text) return false
-    bound[field] = text
-    return true
+/** The patterns of a template's segments, by what the text of each type looks like. */
+export function segmentPatterns(template: PathTemplate, types: readonly ValueType[]): SegmentPattern[] {
+  const bound = new Set<number>()
+  return template.segments.map((parts) => {
+    const pattern = segmentPattern(parts, types, bound)
+    for (const { field } of pattern.groups) bound.add(field)
+    return pattern
   })
+}
+
+/** Takes the fields' texts from a name; false when it does not match, or a field that stands twice would have two values. */
+export function bind(pattern: SegmentPattern, name: string, bound: string[]): boolean {
+  if (pattern.regexp === undefined) return pattern.literal === name
+  if (pattern.hidesDots && name.startsWith('.')) return false
+  const found = pattern.regexp.exec(name)
+  if (found === null) return false
+  for (let i = 0; i < pattern.groups.length; i++) {
+    const group = pattern.groups[i] as SegmentPattern['groups'][number]
+    const text = found[i + 1] as string
+    if (group.bound && bound[group.field] !== text) return false
+    bound[group.field] = text
+  }
+  return true
 }
 
 const PATTERNS: Readonly<Record<ValueType, string>> = {
@@ -31,24 +47,23 @@ const PATTERNS: Readonly<Record<ValueType, string>> = {
   timespan: '-?[0-9]*\\.\\.-?[0-9]*',
 }
 
-/** Makes the pattern of a segment, from escaped literals and what each type's text looks like. */
-export function segmentPattern(parts: readonly TemplatePart[], types: readonly ValueType[]): SegmentPattern {
-  const groups: number[] = []
+function segmentPattern(parts: readonly TemplatePart[], types: readonly ValueType[], bound: ReadonlySet<number>): SegmentPattern {
+  const fields: number[] = []
   let source = ''
   for (const part of parts) {
     if (typeof part === 'string') {
       source += RegExp.escape(part)
-    } else if (groups.includes(part)) {
-      source += `(?:\\${groups.indexOf(part) + 1})`
+    } else if (fields.includes(part)) {
+      source += `(?:\\${fields.indexOf(part) + 1})`
     } else {
-      groups.push(part)
+      fields.push(part)
       source += `(${PATTERNS[types[part] as ValueType]})`
     }
   }
   return {
-    regexp: groups.length === 0 ? undefined : new RegExp(`^(?:${source})$`, 's'),
-    literal: groups.length === 0 ? parts.join('') : '',
-    groups,
+    regexp: fields.length === 0 ? undefined : new RegExp(`^(?:${source})$`, 's'),
+    literal: fields.length === 0 ? parts.join('') : '',
+    groups: fields.map((field) => ({ field, bound: bound.has(field) })),
     hidesDots: typeof parts[0] === 'number',
   }
 }
@@ -69,11 +84,16 @@ function readSpan(text: string): Value | undefined {
   return { begin: begin === '' ? null : BigInt(begin), end: end === '' ? null : BigInt(end) }
 }
 
-/** Reads the text of a value of a type that matched; undefined when it would not expand to itself. The same few texts come again in every folder. */
+/** Reads the text of a type's value that matched; undefined when it would not expand to itself. The same few texts come again in every folder. */
 export function valueReader(type: ValueType): (text: string) => Value | undefined {
+  if (type === 'string') return (text) => text
   const known = new Map<string, Value | undefined>()
   return (text) => {
-    if (!known.has(text)) known.set(text, READERS[type](text))
-    return known.get(text)
+    let value = known.get(text)
+    if (value === undefined && !known.has(text)) {
+      value = READERS[type](text)
+      known.set(text, value)
+    }
+    return value
   }
 }
