@@ -4,12 +4,13 @@
  * What stands there is replaced without a word only if Heddle put it there or has it in the store; anything else is a
  * person's work and is kept beside, as `NAME.edited-N`.
  */
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { HeddleError } from '../model/errors.ts'
 import type { FileDigests } from './digests/file-digests.ts'
 import { errorCode, writing } from './file-errors.ts'
+import { makeFolder } from './make-folder.ts'
 import { copyTree, makeWritable } from './objects/copy-tree.ts'
 import { type ObjectStore, temporaryNames } from './objects/object-store.ts'
 import { lstatIfThere } from './stat-if-there.ts'
@@ -115,7 +116,7 @@ export function openPublisher({ folder, heddleFolder, database, objects, digests
   const publish = (path: string, content: PublishedContent): Publication => {
     if (isPublished(path, content.digest)) return { written: false, edited: undefined }
     const target = join(folder, path)
-    makeFolder(dirname(target), path)
+    makeFolderFor(dirname(target), path)
     const copy = temporary()
     try {
       writeContent(copy, content, objects)
@@ -174,9 +175,9 @@ function moveAcross(from: string, to: string): void {
   }
 }
 
-function makeFolder(folder: string, path: string): void {
+function makeFolderFor(folder: string, path: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
   } catch (cause) {
     const code = errorCode(cause)
     if (code !== 'EEXIST' && code !== 'ENOTDIR') throw cause

@@ -1,7 +1,8 @@
 /** Overall inputs that Heddle makes itself: files of zeros that take no room. */
-import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Digest, sha256 } from '../model/canonical.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Identity of a sparse file: by its size, so that nothing of it need be read. */
 export function sparseDigest(bytes: number): Digest {
@@ -10,7 +11,7 @@ export function sparseDigest(bytes: number): Digest {
 
 /** Makes a file of so many zeros, and the folders above it. */
 export function makeSparse(path: string, bytes: number): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const open = openSync(path, 'w')
   try {
     ftruncateSync(open, bytes)

@@ -76,6 +76,12 @@ test('an object that was damaged is found out, and putting it again heals it', (
   chmodSync(objects.path(digest), 0o644)
   writeFileSync(objects.path(digest), 'soun')
   assert.equal(objects.verify(digest), 'damaged')
+  assert.deepEqual(objects.removeDamaged(Date.now() + 60_000), [])
+  assert.deepEqual(objects.removeDamaged(0), [digest])
+  assert.equal(objects.has(digest), false)
+  objects.putBytes(Buffer.from('sound'))
+  chmodSync(objects.path(digest), 0o644)
+  writeFileSync(objects.path(digest), 'soun')
   objects.putBytes(Buffer.from('sound'))
   assert.equal(objects.verify(digest), 'sound')
   assert.equal(objects.verify(sha256('other')), undefined)
@@ -113,14 +119,16 @@ test('inline content is staged once as a read-only file, an object where it lies
   assert.equal(statSync(path).mode & 0o777, 0o444)
   assert.equal(staging.fileOf({ digest, inline: Buffer.from('tiny') }), path)
   assert.equal(staging.fileOf({ digest, inline: undefined }), objects.path(digest))
+  assert.equal(statSync(staging.sparseFile(2 ** 40)).size, 2 ** 40)
+  assert.equal(statSync(staging.sparseFile(2 ** 40)).blocks, 0)
   staging.close()
   assert.deepEqual(leftovers(heddleFolder), [])
 })
 
 /** Mounts a file system of 1 MiB, where this user may. */
-function tinyDisk(t: TestContext): string | undefined {
+function tinyDisk(t: TestContext, ...options: string[]): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'heddle-disk-'))
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', ['size=1m', ...options].join(), 'tmpfs', folder]).status === 0
   t.after(() => {
     if (mounted) execFileSync('umount', [folder])
     rmdirSync(folder)
@@ -143,4 +151,14 @@ test('a full disk is told with a next step, and nothing half-written stays', (t)
   }
   assert.deepEqual([...objects.listing().all()], [])
   assert.equal(statSync(large).size, 2 * 2 ** 20)
+})
+
+test('a folder that may not be written to is told with a next step', (t) => {
+  const disk = tinyDisk(t, 'ro')
+  if (disk === undefined) {
+    t.skip('mounting a small disk takes rights that this user lacks')
+    return
+  }
+  const readOnly = (error: unknown) => error instanceof HeddleError && error.code === 'store-read-only' && error.hint !== undefined
+  assert.throws(() => openObjects({ heddleFolder: disk }).putBytes(Buffer.from('x')), readOnly)
 })

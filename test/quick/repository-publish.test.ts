@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { sha256 } from '../../src/model/canonical.ts'
@@ -130,4 +141,20 @@ test('a file where a folder must be is told, and nothing changes', (t) => {
     (error) => error instanceof HeddleError && error.code === 'publish-blocked',
   )
   assert.equal(text('out'), 'mine')
+})
+
+test('an output whose folder is a link to another file system appears there whole, with nothing left beside it', (t) => {
+  const { open, text, folder, clean } = project(t)
+  if (!existsSync('/dev/shm') || statSync('/dev/shm').dev === statSync(folder).dev) {
+    t.skip('this machine has no second file system to write to')
+    return
+  }
+  const far = mkdtempSync('/dev/shm/heddle-')
+  t.after(() => rmSync(far, { recursive: true }))
+  symlinkSync(far, join(folder, 'out'))
+  const publisher = open()
+  publisher.publish('out/a.json', inline('1'))
+  assert.deepEqual(publisher.publish('out/a.json', inline('2')), { written: true, edited: undefined })
+  assert.deepEqual([text('out/a.json'), readdirSync(far)], ['2', ['a.json']])
+  clean()
 })

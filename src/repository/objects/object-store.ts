@@ -10,7 +10,6 @@ import {
   existsSync,
   fsyncSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -24,6 +23,7 @@ import { HeddleError } from '../../model/errors.ts'
 import { hashDirectory } from '../digests/hash-directory.ts'
 import { hashFile } from '../digests/hash-file.ts'
 import { errorCode, isAbsent, writing } from '../file-errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import { lstatIfThere } from '../stat-if-there.ts'
 import { copyTree, makeReadOnly } from './copy-tree.ts'
 import { type ObjectListing, openListing } from './object-listing.ts'
@@ -54,8 +54,8 @@ export interface ObjectStore {
   listing(): ObjectListing
   /** Reads an object again and compares: undefined when there is none. */
   verify(digest: string): 'sound' | 'damaged' | undefined
-  /** Removes an object that is damaged, so that it is made again. */
-  remove(digest: string): void
+  /** Verifies what was stored since a time (ms since 1970), removes what is damaged, and gives the digests of that: for after a power loss. */
+  removeDamaged(since: number): readonly string[]
 }
 
 /** How objects are kept. */
@@ -155,7 +155,13 @@ export function openObjects({ heddleFolder, durable = false }: ObjectStoreOption
     read: (digest) => readObject(pathOf(digest), digest),
     listing: () => openListing(root),
     verify,
-    remove: (digest) => writing(heddleFolder, () => rmSync(pathOf(digest), { recursive: true, force: true })),
+    removeDamaged: (since) =>
+      writing(heddleFolder, () => {
+        const recent = [...openListing(root).all()].filter((digest) => lstatSync(pathOf(digest)).ctimeMs >= since)
+        const damaged = recent.filter((digest) => verify(digest) === 'damaged')
+        for (const digest of damaged) rmSync(pathOf(digest), { recursive: true, force: true })
+        return damaged
+      }),
   }
 }
 
@@ -164,7 +170,7 @@ export function temporaryNames(heddleFolder: string): () => string {
   const folder = join(heddleFolder, 'tmp')
   let made = 0
   return () => {
-    if (made === 0) writing(heddleFolder, () => mkdirSync(folder, { recursive: true }))
+    if (made === 0) writing(heddleFolder, () => makeFolder(folder))
     return join(folder, `store-${process.pid}-${process.hrtime.bigint().toString(36)}-${made++}`)
   }
 }
@@ -175,7 +181,7 @@ export function renameInto(from: string, to: string): void {
     renameSync(from, to)
   } catch (error) {
     if (!isAbsent(error) || existsSync(dirname(to))) throw error
-    mkdirSync(dirname(to), { recursive: true })
+    makeFolder(dirname(to))
     renameSync(from, to)
   }
 }
