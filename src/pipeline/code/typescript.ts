@@ -57,8 +57,11 @@ function parseTypescript(written: string, path: string): Module {
 }
 
 function collectExports(parts: readonly SyntaxNode[], word: (node: SyntaxNode) => string, names: Set<string>): void {
+  if (parts.some((part) => part.name === 'default')) {
+    names.add('default')
+    return
+  }
   for (const part of parts) {
-    if (part.name === 'default') names.add('default')
     if (part.name === 'ExportGroup') collectGroup(childrenOf(part).map(word), names)
     if (part.name === 'VariableName') names.add(word(part))
     if (part.name.endsWith('Declaration')) for (const name of declared(part, word)) names.add(name)
