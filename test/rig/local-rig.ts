@@ -31,10 +31,13 @@ export function openRig(t: TestContext, { slots = 2, python }: { slots?: number;
   mkdirSync(tmp, { recursive: true })
   const reports: Report[] = []
   const processes: number[] = []
+  const given: QuantumJob[] = []
   const waiting = new Map<string, (ended: Ended) => void>()
   const listener = (batch: readonly Report[]): void => {
     for (const report of batch) {
       reports.push(report)
+      // As the engine does: what is returned is given again.
+      if (report.kind === 'returned') site.start(given.filter((each) => each.q === report.q))
       if (report.kind === 'ended') waiting.get(`${report.q}#${report.attempt}`)?.(report)
     }
   }
@@ -53,6 +56,7 @@ export function openRig(t: TestContext, { slots = 2, python }: { slots?: number;
     ended,
     run: (...jobs) => {
       const ends = jobs.map(ended)
+      given.push(...jobs)
       site.start(jobs)
       return Promise.all(ends)
     },

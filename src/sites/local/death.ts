@@ -7,8 +7,8 @@ export interface Death {
   readonly language: LanguageName
   readonly code: number | null
   readonly signal: string | null
-  /** Its program could not be started. */
-  readonly notFound: string | undefined
+  /** Why its program could not be started. */
+  readonly notFound: NodeJS.ErrnoException | undefined
   /** It had said that it is ready for jobs. */
   readonly ready: boolean
   /** The kernel killed something for want of memory meanwhile. */
@@ -19,7 +19,7 @@ export interface Death {
 /** Outcome of the job that a worker was at when it died by itself or by a stranger's hand. */
 export function outcomeOfDeath(death: Death): Outcome {
   const { code, signal, language } = death
-  if (death.notFound !== undefined) return failure(death.notFound)
+  if (death.notFound !== undefined) return notStarted(death.notFound, language)
   if (!death.ready) return failure(`the ${language} worker did not start${lastLine(death.log)}`, code, signal)
   if (language === 'typescript' && logText(death.log).includes('JavaScript heap out of memory')) {
     return { kind: 'failed', cause: 'memory', exitCode: code, signal, message: 'the function ran out of JavaScript heap' }
@@ -33,6 +33,13 @@ export function outcomeOfDeath(death: Death): Outcome {
   if (language === 'shell')
     return { kind: 'failed', cause: 'infrastructure', exitCode: code, signal, message: `its shell ended with exit code ${code}` }
   return failure(`the function ended its process with exit code ${code}${code === 0 ? '' : lastLine(death.log)}`, code)
+}
+
+function notStarted(error: NodeJS.ErrnoException, language: LanguageName): Outcome {
+  const { code, message } = error
+  if (code !== 'ENOENT' && code !== 'EACCES') return { kind: 'failed', cause: 'infrastructure', exitCode: null, signal: null, message }
+  const hint = language === 'python' ? '; install Python 3.8 or newer, or name one in HEDDLE_PYTHON' : ''
+  return failure(`${error.path ?? language} was not found on PATH or cannot be run${hint}`)
 }
 
 function logText(log: AttemptLog): string {

@@ -71,7 +71,8 @@ export function usageOf(flight: Flight, wallSeconds: number, pid: number | undef
   const sampled = seen === undefined ? null : after === undefined ? seen.cpuSeconds : Math.max(after - seen.cpuBefore, seen.cpuSeconds)
   return {
     wallSeconds: answer?.wallSeconds ?? wallSeconds,
-    cpuSeconds: answer?.cpuSeconds ?? sampled,
+    // A worker may not see what its body's children used.
+    cpuSeconds: answer?.cpuSeconds === undefined ? sampled : Math.max(answer.cpuSeconds, sampled ?? 0),
     peakMemoryBytes: answer?.peakMemoryBytes ?? seen?.peakBytes ?? null,
   }
 }

@@ -20,7 +20,7 @@ export const shell: Language = {
   aheadMs: 30,
   jobsAt: 0,
   command: () => ({ file: SHELL, args: [] }),
-  greeting: (files) => `exec 3>${quoteWord(files.reports)} 4<${quoteWord(files.tokens)}\n`,
+  greeting: (files) => `exec 3>${quoteWord(files.reports)} 4<${quoteWord(files.tokens)}\necho ready>&3\n`,
   tell,
   understand: (line, jobOf, files) => {
     const [first = '', second = '', third] = line.split(' ')
@@ -53,7 +53,7 @@ function tell(job: QuantumJob, sequence: number, files: WorkerFiles): string | O
   const setup = exports.length === 0 ? '' : `export${exports.join('')}; `
   if (text.includes('\0') || setup.includes('\0')) return failure('the command holds a NUL byte, which no program can be given')
   const log = quoteWord(logOf(sequence, files))
-  // The log is looked at only when it holds something, the token only while others wait: see docs/decisions/local-site.md.
+  // The log is looked at only when it holds something, the token only while others wait: see docs/decisions/0007-jobs-ahead.md.
   return `read -r _t <&4||exit 0
 case $_t in s)echo "${sequence} s">&3;;*)(${setup}${text}
 )>${log} 2>&1 </dev/null 3>&- 4<&-;_r=$?

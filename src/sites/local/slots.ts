@@ -1,10 +1,10 @@
 /** The slots of the local site: which worker gets which job, limits on those that run, and what is reported. */
 import type { AttemptLog, LocalRun, QuantumJob, Report } from '../../engine/job.ts'
+import { formatBytes, formatSeconds } from '../../model/units.ts'
 import { excessMemory, type Flight, SAMPLED_FROM_MS } from './flight.ts'
 import type { Guardian } from './guardian.ts'
 import { JobQueue } from './job-queue.ts'
 import { failure, type Language, type LanguageName, type WorkerFiles } from './language.ts'
-import { formatBytes, formatSeconds } from '../../model/units.ts'
 import { Worker, type WorkerListener } from './worker.ts'
 
 /** How often running jobs are looked at, ms. */
@@ -32,6 +32,8 @@ export class Slots implements LocalRun {
   readonly #options: SlotsOptions
   readonly #waiting = new JobQueue()
   readonly #files = new Map<LanguageName, readonly WorkerFiles[]>()
+  /** Attempts that were returned for memory that may not have been theirs. */
+  readonly #pardoned = new Set<string>()
   readonly #workers: Map<LanguageName, Worker>[]
   #reports: Report[] = []
   #soon: NodeJS.Immediate | undefined
@@ -139,9 +141,14 @@ export class Slots implements LocalRun {
       began: (flight) => this.#began(flight, slot, flight.began ?? Date.now()),
       ended: (flight, at, { outcome, usage, log }) => {
         const { q, attempt } = flight.job
-        this.#reports.push({ kind: 'ended', q, attempt, at, slot, outcome, usage, log })
+        this.#reports.push({ kind: 'ended', q, attempt, at: Math.round(at), slot, outcome, usage, log })
       },
-      returned: (jobs) => this.#waiting.putBack(jobs),
+      returned: (flights) => {
+        // What began may have left half of an output behind, so the engine decides; the rest never knows.
+        for (const { job, began } of flights)
+          if (began !== undefined) this.#reports.push({ kind: 'returned', q: job.q, attempt: job.attempt })
+        this.#waiting.putBack(flights.filter(({ began }) => began === undefined).map(({ job }) => job))
+      },
       turn: () => this.#turn(),
       processStarted: (pid, startTicks) => {
         guardian.watch(pid)
@@ -154,7 +161,7 @@ export class Slots implements LocalRun {
   #began(flight: Flight, slot: number, at: number): void {
     if (flight.told) return
     flight.told = true
-    this.#reports.push({ kind: 'started', q: flight.job.q, attempt: flight.job.attempt, at, slot })
+    this.#reports.push({ kind: 'started', q: flight.job.q, attempt: flight.job.attempt, at: Math.round(at), slot })
   }
 
   /** Samples what runs, ends what exceeds its limits, and frees what waits behind a long job. */
@@ -186,7 +193,11 @@ export class Slots implements LocalRun {
       const used = excessMemory(flight, worker.pid, worker.language.name !== 'shell')
       if (used !== undefined && memory !== undefined) {
         const message = `used ${formatBytes(used)}, over its memory of ${formatBytes(memory)}`
-        worker.end({ kind: 'failed', cause: 'memory', exitCode: null, signal: 'SIGTERM', message })
+        // What earlier bodies left in a worker is not this one's: it may begin again, once.
+        const key = keyOf(flight.job)
+        const fair = worker.language.name === 'shell' || worker.fresh || this.#pardoned.has(key)
+        this.#pardoned.add(key)
+        worker.end(fair ? { kind: 'failed', cause: 'memory', exitCode: null, signal: 'SIGTERM', message } : undefined)
         return
       }
     }

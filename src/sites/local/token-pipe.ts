@@ -26,9 +26,9 @@ export class TokenPipe {
     return taken
   }
 
-  /** Empties the pipe for a new worker. */
-  clear(): void {
-    readNow(this.#fd)
+  /** Empties the pipe for a new worker; returns how much was left. */
+  clear(): number {
+    return readNow(this.#fd).length
   }
 
   close(): void {

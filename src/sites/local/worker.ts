@@ -1,15 +1,15 @@
 /** A long-lived process that runs one job after the other, and what becomes of its jobs when it dies. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import type { Writable } from 'node:stream'
 import type { AttemptLog, Outcome, QuantumJob } from '../../engine/job.ts'
 import type { Usage } from '../../model/events.ts'
 import { outcomeOfDeath } from './death.ts'
 import { type Flight, sample, usageOf } from './flight.ts'
-import type { Answer, Language, WorkerFiles } from './language.ts'
+import type { Answer, Language } from './language.ts'
 import { outOfMemoryKills, processFacts } from './processes.ts'
 import { ReportPipe } from './report-pipe.ts'
 import { endSession, GRACE_MS } from './signals.ts'
+import { spawnWorker, type WorkerPlace } from './spawn-worker.ts'
 import { TokenPipe } from './token-pipe.ts'
 
 /** How long answers may gather while a worker has plenty to do, ms. */
@@ -20,21 +20,21 @@ const PLENTY = 4
 export interface WorkerListener {
   began(flight: Flight): void
   ended(flight: Flight, at: number, result: { outcome: Outcome; usage: Usage; log: AttemptLog }): void
-  /** Jobs that did not begin, or were swept away with the worker. */
-  returned(jobs: readonly QuantumJob[]): void
+  /** Jobs that did not begin, or that were swept away with the worker (these have `began`). */
+  returned(flights: readonly Flight[]): void
   /** The calls above since the last turn belong together. */
   turn(): void
   processStarted(pid: number, startTicks: number): void
   processEnded(pid: number): void
 }
 
-/** As what and where a worker lives. */
-export interface WorkerPlace {
-  readonly language: Language
-  readonly files: WorkerFiles
-  readonly projectFolder: string
-  /** `NAME=VALUE`, in the environment of everything that it starts. */
-  readonly mark: string
+/** How a process is being ended. */
+interface Ending {
+  /** The job that is to end, or 0 when the process died by itself. */
+  readonly sequence: number
+  /** What becomes of that job; undefined: it is returned. */
+  readonly outcome: Outcome | undefined
+  readonly done: Promise<void>
 }
 
 /** One worker; its process comes with the first job, and again after a death. */
@@ -45,17 +45,19 @@ export class Worker {
   readonly #reports: ReportPipe
   readonly #tokens: TokenPipe
   #process: ChildProcess | undefined
-  #notFound: string | undefined
+  #notFound: NodeJS.ErrnoException | undefined
   #jobs: Writable | undefined
   #ready = false
+  /** Jobs that this process has ended. */
+  #served = 0
   #flights: Flight[] = []
   /** Jobs that were withdrawn and whose `skipped` is still to come. */
   #skipping = 0
   #meanMs: number | undefined
   #sequence = 0
   #oomKills = 0
-  /** Set while the process is being ended on purpose: what that makes of the current job, and when all of it is gone. */
-  #ending: { readonly sequence: number; readonly outcome: Outcome; readonly done: Promise<void> } | undefined
+  /** Set from the moment its end is certain until all of it is gone. */
+  #ending: Ending | undefined
   #settled: Promise<void> = Promise.resolve()
 
   constructor(place: WorkerPlace, listener: WorkerListener) {
@@ -79,6 +81,11 @@ export class Worker {
   /** Whether it is on its way out and takes nothing. */
   get ending(): boolean {
     return this.#ending !== undefined
+  }
+
+  /** Whether its process has had no job before the current one. */
+  get fresh(): boolean {
+    return this.#served === 0
   }
 
   /** How many more jobs it should be given now, so that what it has takes neither too long nor ends before the next turn. */
@@ -133,8 +140,8 @@ export class Worker {
     return this.#process?.pid
   }
 
-  /** Ends the current job, and with it the process and all its descendants; `outcome` becomes the job's. */
-  end(outcome: Outcome): void {
+  /** Ends the current job, and with it the process and all its descendants. `outcome` becomes the job's; without one it is returned. */
+  end(outcome: Outcome | undefined): void {
     const pid = this.#process?.pid
     const sequence = this.#flights[0]?.sequence
     if (pid === undefined || sequence === undefined || this.#ending !== undefined) return
@@ -154,21 +161,13 @@ export class Worker {
   }
 
   #start(): void {
-    const { language, files, projectFolder, mark } = this.#place
-    const { file, args } = language.command(files)
-    const at = mark.indexOf('=')
-    const env = { ...process.env, [mark.slice(0, at)]: mark.slice(at + 1) }
-    const log = openSync(files.log, 'w')
-    const out = openSync(files.log, 'a')
-    closeSync(log)
-    const stdio = language.jobsAt === 0 ? (['pipe', out, out] as const) : (['ignore', out, out, 'pipe'] as const)
-    this.#notFound = undefined
-    this.#ready = language.jobsAt === 0
-    this.#oomKills = outOfMemoryKills()
-    const child = spawn(file, args, { cwd: projectFolder, env, detached: true, stdio: [...stdio] })
-    closeSync(out)
+    const child = spawnWorker(this.#place)
     this.#process = child
-    this.#jobs = child.stdio[language.jobsAt] as Writable
+    this.#jobs = child.stdio[this.language.jobsAt] as Writable
+    this.#ready = false
+    this.#served = 0
+    this.#notFound = undefined
+    this.#oomKills = outOfMemoryKills()
     // Its death is told by `exit`; a write that comes too late is part of it.
     this.#jobs.on('error', () => undefined)
     this.#settled = new Promise((resolve) => {
@@ -176,15 +175,15 @@ export class Worker {
         void this.#died(code, signal).then(resolve)
       }
       child.on('exit', died)
-      child.on('error', (error) => {
+      child.on('error', (error: NodeJS.ErrnoException) => {
         if (child.pid !== undefined) return
-        this.#notFound = `${file} cannot be started: ${error.message}`
+        this.#notFound = error
         died(null, null)
       })
     })
     if (child.pid === undefined) return
     this.#listener.processStarted(child.pid, processFacts(child.pid)?.startTicks ?? 0)
-    this.#jobs.write(language.greeting(files))
+    this.#jobs.write(this.language.greeting(this.#place.files))
   }
 
   #headBegins(now: number): void {
@@ -230,6 +229,7 @@ export class Worker {
     // An answer of a job that is no longer its: it was ended on purpose and answered while it died.
     if (flight === undefined || flight.sequence !== answer.sequence) return
     this.#flights.shift()
+    this.#served++
     const usage = usageOf(flight, spanMs / 1000, this.#process?.pid, answer)
     const outcome = this.#oomSuspected(answer.outcome) ? { ...answer.outcome, cause: 'memory' as const } : answer.outcome
     this.#listener.ended(flight, at, { outcome, usage, log: answer.log })
@@ -247,46 +247,37 @@ export class Worker {
 
   async #died(code: number | null, signal: string | null): Promise<void> {
     const pid = this.#process?.pid
+    const meant = this.#ending
+    this.#ending ??= { sequence: 0, outcome: undefined, done: pid === undefined ? Promise.resolve() : endSession(pid, this.#place.mark, 0) }
     this.#reports.drain()
-    const mine = this.#ending
-    if (pid !== undefined) {
-      const done = mine?.done ?? endSession(pid, this.#place.mark, 0)
-      this.#ending ??= { sequence: 0, outcome: outcomeOfDeath(this.#death(code, signal, 0)), done }
-      await done
-      this.#listener.processEnded(pid)
-    }
-    this.#settle(mine, code, signal)
+    await this.#ending.done
+    if (pid !== undefined) this.#listener.processEnded(pid)
+    this.#settle(meant, { code, signal })
   }
 
-  #settle(ending: { readonly sequence: number; readonly outcome: Outcome } | undefined, code: number | null, signal: string | null): void {
+  /** Says what becomes of the jobs of a process that is gone: `meant` to end, or dead by itself. */
+  #settle(meant: Ending | undefined, exit: { readonly code: number | null; readonly signal: string | null }): void {
     const now = Date.now()
-    const head = this.#flights[0]
-    const rest = this.#flights
+    const left = this.#tokens.clear()
+    const flights = this.#flights
+    const head = flights[0]
     this.#flights = []
-    if (head !== undefined && head.began !== undefined && (ending === undefined || ending.sequence === head.sequence)) {
-      rest.shift()
-      const death = this.#death(code, signal, head.sequence)
+    // With as many tokens as jobs left, none had begun: it died idle.
+    const died = meant === undefined && (!this.#ready || this.#skipping > 0 || left < flights.length)
+    const ended = meant?.sequence === head?.sequence && meant?.outcome !== undefined
+    if (head?.began !== undefined && (died || ended)) {
+      flights.shift()
+      const log = this.language.lastLog(head.sequence, this.#place.files)
+      const outOfMemory = outOfMemoryKills() > this.#oomKills
+      const death = { language: this.language.name, ...exit, notFound: this.#notFound, ready: this.#ready, outOfMemory, log }
       const usage = usageOf(head, (now - head.began) / 1000, undefined)
-      this.#listener.ended(head, now, { outcome: ending?.outcome ?? outcomeOfDeath(death), usage, log: death.log })
+      this.#listener.ended(head, now, { outcome: meant?.outcome ?? outcomeOfDeath(death), usage, log })
     }
-    this.#tokens.clear()
     this.#process = undefined
     this.#jobs = undefined
     this.#ending = undefined
     this.#skipping = 0
-    this.#listener.returned(rest.map((flight) => flight.job))
+    this.#listener.returned(flights)
     this.#listener.turn()
-  }
-
-  #death(code: number | null, signal: string | null, sequence: number): Parameters<typeof outcomeOfDeath>[0] {
-    return {
-      language: this.language.name,
-      code,
-      signal,
-      notFound: this.#notFound,
-      ready: this.#ready,
-      outOfMemory: outOfMemoryKills() > this.#oomKills,
-      log: sequence === 0 ? { kind: 'none' } : this.language.lastLog(sequence, this.#place.files),
-    }
   }
 }
