@@ -36,6 +36,7 @@ export function relationRecords(pipeline: Pipeline, relation: Relation, folder: 
   return table(pipeline, readRaw(relation.records, folder, `relation ${relation.name}`), {
     owner: `relation ${relation.name}`,
     keys: withRequired(pipeline, relation.dimensions),
+    apart: pipeline.dimensions.map(({ name }) => `after_${name}`),
     others: [],
     metadata: relation.metadata,
     fileName: (name) => name,
@@ -47,6 +48,8 @@ interface Expected {
   readonly owner: string
   /** Dimensions that make a record: none may be NULL, no combination twice. */
   readonly keys: readonly string[]
+  /** Further columns that keep records with the same key apart: `after_DIMENSION` of a relation that `after:` goes by. */
+  readonly apart?: readonly string[]
   /** Dimensions that must have a column, which may hold NULL. */
   readonly others: readonly string[]
   readonly metadata: Readonly<Record<string, ValueType>>
@@ -100,7 +103,7 @@ function requireColumn(raw: RawRecords, name: string, owner: string, problems: P
 }
 
 function refuseDuplicates(raw: RawRecords, columns: readonly Column[], expected: Expected): void {
-  const keys = columns.filter((column) => expected.keys.includes(column.name))
+  const keys = columns.filter(({ name }) => expected.keys.includes(name) || expected.apart?.includes(name) === true)
   const duplicate = findDuplicate(keys, raw.rows)
   if (duplicate === undefined) return
   const [first, second] = duplicate
