@@ -13,7 +13,7 @@ import { errorCode, writing } from './file-errors.ts'
 import { makeFolder } from './make-folder.ts'
 import { copyTree, makeWritable } from './objects/copy-tree.ts'
 import { type ObjectStore, temporaryNames } from './objects/object-store.ts'
-import { lstatIfThere } from './stat-if-there.ts'
+import { lstatIfThere, statIfThere } from './stat-if-there.ts'
 import { pathKey } from './stat-key.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -116,12 +116,11 @@ export function openPublisher({ folder, heddleFolder, database, objects, digests
   const publish = (path: string, content: PublishedContent): Publication => {
     if (isPublished(path, content.digest)) return { written: false, edited: undefined }
     const target = join(folder, path)
-    makeFolderFor(dirname(target), path)
     const copy = temporary()
     try {
       writeContent(copy, content, objects)
       const edited = clear(path)
-      moveAcross(copy, target)
+      moveToFolder(copy, target, path)
       learn(path, content.digest)
       return { written: true, edited }
     } finally {
@@ -175,9 +174,11 @@ function moveAcross(from: string, to: string): void {
   }
 }
 
-function makeFolderFor(folder: string, path: string): void {
+/** Moves into a folder, which is made when it is missing. */
+function moveToFolder(from: string, to: string, path: string): void {
   try {
-    makeFolder(folder)
+    if (statIfThere(dirname(to)) === undefined) makeFolder(dirname(to))
+    moveAcross(from, to)
   } catch (cause) {
     const code = errorCode(cause)
     if (code !== 'EEXIST' && code !== 'ENOTDIR') throw cause

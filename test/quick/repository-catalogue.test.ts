@@ -198,6 +198,32 @@ test('a mistake in a JSON file is told with line and column', (t) => {
   assert.deepEqual(problemsOf(t, 's.json', '{}'), ['1:1 records-syntax expected a list of objects'])
 })
 
+test('a mistake in inline records names the record, at the place of the list', () => {
+  const inline = (...rows: Record<string, string | number>[]) => ({ kind: 'inline', rows, at }) as const
+  const of = (source: Dimension['records']) => () =>
+    openCatalogue({ folder: '/', database: undefined, pipeline: pipeline([dimension({ name: 'station', records: source })]) }).dimension(
+      'station',
+    )
+  const told = (message: string) => (error: unknown) =>
+    error instanceof HeddleError && `${error.problems[0]?.line}:${error.problems[0]?.column} ${error.problems[0]?.message}` === message
+  assert.throws(of(inline({ station: 'a' }, { station: 5 })), told('3:5 record 2: "station" is 5; expected a string'))
+  assert.throws(
+    of(inline({ station: 'a' }, { station: 'a' })),
+    told('3:5 dimension station has station=a twice; it stands in record 1 already'),
+  )
+  assert.equal(of(inline())()?.rows, 0)
+})
+
+test('empty files of records have no rows, or say which column they lack', (t) => {
+  assert.deepEqual(problemsOf(t, 's.csv', ''), ['1:1 records-column dimension station needs a column "station"; there are none'])
+  assert.deepEqual(problemsOf(t, 's.csv', 'station\n'), [])
+  assert.deepEqual(problemsOf(t, 's.json', '[]'), [])
+  assert.deepEqual(problemsOf(t, 's.jsonl', ''), [])
+  assert.deepEqual(problemsOf(t, 's.txt', ''), [
+    '3:5 records-kind s.txt is no known kind of records file; expected .csv, .json, .jsonl, .ndjson',
+  ])
+})
+
 test('files that a path template names are overall inputs, with their digests', (t) => {
   const folder = project(t, {
     'input/seattle/2012.csv': 'one',

@@ -18,7 +18,6 @@ import { type TestContext, test } from 'node:test'
 import { sha256 } from '../../src/model/canonical.ts'
 import { HeddleError } from '../../src/model/errors.ts'
 import { openObjects } from '../../src/repository/objects/object-store.ts'
-import { openStaging } from '../../src/repository/staging.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 function store(t: TestContext) {
@@ -107,21 +106,6 @@ test('what is neither file nor folder is refused, and a missing object is told',
     () => objects.read(sha256('none')),
     (error) => error instanceof HeddleError && error.code === 'object-missing',
   )
-  assert.deepEqual(leftovers(heddleFolder), [])
-})
-
-test('inline content is staged once as a read-only file, an object where it lies', (t) => {
-  const { heddleFolder, objects } = store(t)
-  const staging = openStaging(heddleFolder, objects)
-  const digest = sha256('tiny')
-  const path = staging.fileOf({ digest, inline: Buffer.from('tiny') })
-  assert.equal(readFileSync(path, 'utf8'), 'tiny')
-  assert.equal(statSync(path).mode & 0o777, 0o444)
-  assert.equal(staging.fileOf({ digest, inline: Buffer.from('tiny') }), path)
-  assert.equal(staging.fileOf({ digest, inline: undefined }), objects.path(digest))
-  assert.equal(statSync(staging.sparseFile(2 ** 40)).size, 2 ** 40)
-  assert.equal(statSync(staging.sparseFile(2 ** 40)).blocks, 0)
-  staging.close()
   assert.deepEqual(leftovers(heddleFolder), [])
 })
 

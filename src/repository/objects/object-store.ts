@@ -54,6 +54,8 @@ export interface ObjectStore {
   listing(): ObjectListing
   /** Reads an object again and compares: undefined when there is none. */
   verify(digest: string): 'sound' | 'damaged' | undefined
+  /** Removes an object, such as one that a body wrote over, so that it is made again. */
+  remove(digest: string): void
   /** Verifies what was stored since a time (ms since 1970), removes what is damaged, and gives the digests of that: for after a power loss. */
   removeDamaged(since: number): readonly string[]
 }
@@ -118,7 +120,8 @@ export function openObjects({ heddleFolder, durable = false }: ObjectStoreOption
       if (stat.isDirectory()) return putFolder(path)
       if (stat.isFile() && stat.nlink === 1) return putFile(path, known)
     } catch (error) {
-      if (errorCode(error) !== 'EXDEV') throw error
+      // From another file system, or made by another user (a container's root): a copy is ours.
+      if (!['EXDEV', 'EPERM'].includes(errorCode(error) ?? '')) throw error
     }
     const stored = putCopy(path, known)
     rmSync(path, { recursive: true })
@@ -155,6 +158,7 @@ export function openObjects({ heddleFolder, durable = false }: ObjectStoreOption
     read: (digest) => readObject(pathOf(digest), digest),
     listing: () => openListing(root),
     verify,
+    remove: (digest) => writing(heddleFolder, () => rmSync(pathOf(digest), { recursive: true, force: true })),
     removeDamaged: (since) =>
       writing(heddleFolder, () => {
         const recent = [...openListing(root).all()].filter((digest) => lstatSync(pathOf(digest)).ctimeMs >= since)

@@ -11,6 +11,8 @@ export interface RawRecords {
   readonly columns: readonly (readonly unknown[])[]
   /** Where a cell stands; without a name, where its row begins; row -1 is the header. Slow: only for messages. */
   locate(row: number, name?: string): Position
+  /** Said before a message about a row, where its place does not tell the row. */
+  label(row: number): string
 }
 
 /** Line and column, both from 1, of an offset in a text. */

@@ -31,6 +31,7 @@ export function readCsv(text: string, file: string): RawRecords {
     names,
     rows: records.length,
     columns: names.map((_, i) => records.map((record) => record[i] as string)),
+    label: () => '',
     locate: (row, name) => at(row, name === undefined ? 0 : Math.max(0, names.indexOf(name))),
   }
 }

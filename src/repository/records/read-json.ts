@@ -32,7 +32,7 @@ export function readJsonLines(text: string, file: string): RawRecords {
 
 /** Takes the rows that stand in the pipeline file itself; messages point at its `records:`. */
 export function readInline(rows: readonly Row[], at: Position): RawRecords {
-  return fromRows(rows, () => at)
+  return { ...fromRows(rows, () => at), label: (row) => `record ${row + 1}: ` }
 }
 
 function fromRows(rows: readonly unknown[], locate: RawRecords['locate']): RawRecords {
@@ -50,7 +50,14 @@ function fromRows(rows: readonly unknown[], locate: RawRecords['locate']): RawRe
     for (const name in row) if (!places.has(name)) places.set(name, places.size)
   })
   const names = [...places.keys()]
-  return { cells: 'json', names, rows: rows.length, columns: names.map((name) => rows.map((row) => (row as Row)[name])), locate }
+  return {
+    cells: 'json',
+    label: () => '',
+    names,
+    rows: rows.length,
+    columns: names.map((name) => rows.map((row) => (row as Row)[name])),
+    locate,
+  }
 }
 
 /** Integers beyond 2^53 become bigints, so that no digit is lost. */

@@ -109,8 +109,8 @@ function refuseDuplicates(raw: RawRecords, columns: readonly Column[], expected:
   const [first, second] = duplicate
   const key = expected.keys.at(-1) as string
   const what = keys.map((column) => `${column.name}=${String(column.values[second])}`).join(', ')
-  const before = raw.locate(first)
-  const message = `${expected.owner} has ${what} twice; it stands in line ${before.line} already`
+  const before = raw.label(first).replace(': ', '') || `line ${raw.locate(first).line}`
+  const message = `${expected.owner} has ${what} twice; it stands in ${before} already`
   throw recordsError([recordsProblem(raw.locate(second, expected.fileName(key)), 'records-duplicate', message)])
 }
 

@@ -1,6 +1,6 @@
 /** The error that a records file of a person's making can lead to. */
 import type { Position } from '../../model/errors.ts'
-import { formatProblem, HeddleError, type Problem } from '../../model/errors.ts'
+import { HeddleError, type Problem } from '../../model/errors.ts'
 
 /** As many problems as are collected before reading gives up. */
 export const MOST_PROBLEMS = 20
@@ -14,5 +14,5 @@ export function recordsProblem(at: Position, code: string, message: string): Pro
 export function recordsError(problems: readonly Problem[]): HeddleError {
   const first = problems[0] as Problem
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-  return new HeddleError(first.code, `${first.message}${more}`, { problems, lines: problems.map(formatProblem) })
+  return new HeddleError(first.code, `${first.message}${more}`, { problems })
 }

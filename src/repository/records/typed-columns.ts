@@ -35,14 +35,22 @@ export function typedColumn(raw: RawRecords, plan: ColumnPlan, problems: Problem
     if (value === undefined || value instanceof HeddleError) {
       const expected = value === undefined ? `expected ${EXPECTED[type]}` : value.message
       problems.push(
-        recordsProblem(raw.locate(row, plan.from), 'records-type', `${JSON.stringify(plan.from)} is ${show(cell)}; ${expected}`),
+        recordsProblem(
+          raw.locate(row, plan.from),
+          'records-type',
+          `${raw.label(row)}${JSON.stringify(plan.from)} is ${show(cell)}; ${expected}`,
+        ),
       )
       continue
     }
     values[row] = value
     if (value === null && plan.required) {
       problems.push(
-        recordsProblem(raw.locate(row, plan.from), 'records-null', `${JSON.stringify(plan.from)} is empty; every record needs one`),
+        recordsProblem(
+          raw.locate(row, plan.from),
+          'records-null',
+          `${raw.label(row)}${JSON.stringify(plan.from)} is empty; every record needs one`,
+        ),
       )
     }
   }
@@ -68,7 +76,7 @@ export function spanColumn(raw: RawRecords, name: string, problems: Problem[]): 
     if (begin === null && end === null) return null
     const span = makeSpan(begin as bigint | null, end)
     if (span === undefined && problems.length < MOST_PROBLEMS) {
-      problems.push(recordsProblem(raw.locate(row, `${name}_end`), 'records-type', `${name} ends before it begins`))
+      problems.push(recordsProblem(raw.locate(row, `${name}_end`), 'records-type', `${raw.label(row)}${name} ends before it begins`))
     }
     return span ?? null
   })
