@@ -43,6 +43,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/plan.ts'),
   },
   {
+    name: 'run',
+    usage: '[FILE | DATASET…]',
+    summary: 'run what is new or changed',
+    group: 'work',
+    load: () => import('./commands/run.ts'),
+  },
+  {
     name: 'import',
     usage: 'FILE [FOLDER]',
     summary: 'make a project of a workflow trace in WfFormat',

@@ -1,5 +1,4 @@
 /** What came of each quantum and dataset of a run, derived from its graph and its events. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HeddleError } from '../model/errors.ts'
 import type { Event } from '../model/events.ts'
@@ -11,6 +10,7 @@ import type { Json } from '../model/value.ts'
 import { decodeGraph } from '../plan/graph-file.ts'
 import { readLog } from '../store/sqlite/log.ts'
 import { type RunRow, reusedExecutions } from '../store/sqlite/runs.ts'
+import { readBytes } from './read-bytes.ts'
 import type { Session } from './session.ts'
 
 /** The end of an attempt that failed, whether it was tried again or not. */
@@ -42,13 +42,12 @@ export interface RunRecord {
 /** The graph that a run was made of. Throws `graph-missing` where its file is gone. */
 export function readRunGraph(store: string, digest: string): { readonly graph: QuantumGraph; readonly about: Json } {
   const file = join(store, 'graphs', digest)
-  let bytes: Uint8Array
   try {
-    bytes = readFileSync(file)
+    return decodeGraph(readBytes(file), file)
   } catch (cause) {
+    if (cause instanceof HeddleError) throw cause
     throw new HeddleError('graph-missing', `the graph of this run is gone: ${(cause as Error).message}`, { cause })
   }
-  return decodeGraph(bytes, file)
 }
 
 /** Derives the record of a run. */

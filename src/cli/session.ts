@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly param?: PlanningOptions['param'] | undefined
   /** Makes `.heddle/` where there is none, for commands that keep something. */
   readonly keeps?: boolean
+  /** Every commit survives a power loss. */
+  readonly durable?: boolean
 }
 
 /** Opens a project with its pipeline. Throws when the file has errors. */
@@ -58,9 +60,9 @@ export async function openPipelineSession(options: SessionOptions): Promise<Sess
 }
 
 /** Opens a project without its pipeline, for commands that look at what was. */
-export function openSession({ options, file, param, keeps = false }: SessionOptions): Session {
+export function openSession({ options, file, param, keeps = false, durable = false }: SessionOptions): Session {
   const place = findProject({ project: options.project, file })
-  const database = once(() => openStore(place, keeps))
+  const database = once(() => openStore(place, keeps, durable))
   const digests = once(() => openFileDigests(place.folder, database()))
   const source = once(() => openFileSource(place.folder, digests()))
   let read: Pipeline | undefined
@@ -77,7 +79,7 @@ export function openSession({ options, file, param, keeps = false }: SessionOpti
       sparseSizes: sparseSizes(pipeline()),
     }),
   )
-  const objects = once(() => openObjects({ heddleFolder: place.store }))
+  const objects = once(() => openObjects({ heddleFolder: place.store, durable }))
   const history = once(() => {
     const listing = objects().listing()
     return openHistory(database(), (digest, at) => listing.has(digest, at))
@@ -117,11 +119,11 @@ export function databaseFile(place: ProjectPlace): string {
   return join(place.store, 'heddle.db')
 }
 
-function openStore(place: ProjectPlace, keeps: boolean): DatabaseSync {
+function openStore(place: ProjectPlace, keeps: boolean, durable: boolean): DatabaseSync {
   const file = databaseFile(place)
   if (keeps) makeFolder(place.store)
   else if (!existsSync(file)) return openDatabase(':memory:')
-  return openDatabase(file)
+  return openDatabase(file, durable ? 'power' : 'process')
 }
 
 function makeFolder(folder: string): void {

@@ -7,6 +7,7 @@ import { didYouMean } from '../../model/nearest.ts'
 import type { Plan } from '../../model/plan.ts'
 import { addExamples, type Context } from '../context.ts'
 import { SUBJECTS, type Subject } from '../drawing/drawing.ts'
+import { fileOrDatasets } from '../file-or-datasets.ts'
 import { formatCount } from '../format-count.ts'
 import { printLines } from '../lines.ts'
 import { type PlanRequestRecord, planSession, reasonsIn, requestRecord } from '../plan/plan-session.ts'
@@ -64,14 +65,6 @@ export async function run(context: Context, command: Command): Promise<number> {
   } finally {
     session.close()
   }
-}
-
-/** An argument that names a file is the pipeline; all others are datasets. */
-export function fileOrDatasets(args: readonly string[], file: string | undefined): { file: string | undefined; wanted: readonly string[] } {
-  const first = args[0]
-  if (file === undefined && first !== undefined && /\.(ya?ml|ts)$|\//.test(first) && !first.includes('@'))
-    return { file: first, wanted: args.slice(1) }
-  return { file, wanted: args }
 }
 
 async function save(plan: Plan, file: string, request: PlanRequestRecord): Promise<void> {

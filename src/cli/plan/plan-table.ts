@@ -44,7 +44,7 @@ export function planTable(
       formatCount(counts.run),
       formatCount(counts.reuse),
       counts.blocked > 0 ? terminal.style('yellow', formatCount(counts.blocked)) : '',
-      counts.run === 0 || mean === undefined ? '' : `~${formatSeconds((counts.run * mean) / slots)}`,
+      counts.run === 0 || mean === undefined ? '' : estimateText((counts.run * mean) / slots),
       summarisedReasons(plan, reasonsOf, block).join(', '),
     ]
   })
@@ -65,6 +65,10 @@ export function planTable(
     rows.map((row) => kept.map(({ c }) => row[c] as string)),
     (text) => terminal.style('dim', text),
   )
+}
+
+function estimateText(seconds: number): string {
+  return seconds < 0.001 ? '<1 ms' : `~${formatSeconds(seconds)}`
 }
 
 /** `12 to run, 4 reused of 16; about 8 s on 2 slots`. */

@@ -1,12 +1,13 @@
 /** `heddle query datasets`: every dataset that exists now, or that a run made. */
 import { HeddleError } from '../../model/errors.ts'
-import { blockOf, dataIdAt } from '../../model/graph.ts'
+import { dataIdAt } from '../../model/graph.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Plan } from '../../model/plan.ts'
 import { outputSlots } from '../../plan/identity.ts'
 import { idOfDataset } from '../../plan/naming.ts'
 import { runById } from '../../store/sqlite/runs.ts'
 import { datasetPaths } from '../dataset-paths.ts'
+import { type DatasetSizes, datasetSizes, hexAt } from '../dataset-sizes.ts'
 import { typesOf } from '../plan/plan-json.ts'
 import { planSession } from '../plan/plan-session.ts'
 import type { PlanningOptions } from '../planning-options.ts'
@@ -26,11 +27,11 @@ export function* datasetRows(session: Session, types: readonly string[], options
     return names.get(id) ?? null
   }
   const pathOf = datasetPaths(session)
-  const sizeOf = inputSizes(session)
+  const sizes = datasetSizes(session, plan)
   for (const block of plan.graph.types) {
     if (types.length > 0 && !types.includes(block.type)) continue
     for (let d = block.first; d < block.first + block.count; d++) {
-      const content = contentNow(session, plan, slots, sizeOf, d)
+      const content = contentNow(session, plan, slots, sizes, d)
       if (content === undefined) continue
       const dataId = dataIdAt(plan.graph, block, d - block.first)
       yield {
@@ -56,8 +57,6 @@ function refuseUnknown({ pipeline }: Session, types: readonly string[]): void {
   }
 }
 
-type SizeOf = (plan: Plan, d: number) => number | null
-
 interface Content {
   readonly digest: string
   readonly size: number | null
@@ -65,11 +64,11 @@ interface Content {
 }
 
 /** What a dataset holds now: of an overall input its file, of others what the newest execution left. */
-function contentNow(session: Session, plan: Plan, slots: Uint32Array, sizeOf: SizeOf, d: number): Content | undefined {
+function contentNow(session: Session, plan: Plan, slots: Uint32Array, sizes: DatasetSizes, d: number): Content | undefined {
   const q = plan.graph.producer[d] as number
   if (q < 0) {
     if (plan.exists[d] !== 1) return undefined
-    return { digest: hexAt(plan.digests, d * 32), size: sizeOf(plan, d), run: undefined }
+    return { digest: hexAt(plan.digests, d * 32), size: sizes.of(d) ?? null, run: undefined }
   }
   const execution = plan.execution[q] as number
   const { history } = session
@@ -78,25 +77,6 @@ function contentNow(session: Session, plan: Plan, slots: Uint32Array, sizeOf: Si
   const digest = new Uint8Array(32)
   if (j >= history.outputs(execution) || !history.copyDigest(execution, j, digest, 0)) return undefined
   return { digest: hexAt(digest, 0), size: history.size(execution, j), run: history.run(execution) }
-}
-
-/** Sizes of overall inputs by digest. */
-function inputSizes({ catalogue }: Session): SizeOf {
-  const byType = new Map<string, Map<string, number>>()
-  return ({ graph, digests }, d) => {
-    const { type } = blockOf(graph.types, d)
-    let known = byType.get(type)
-    if (known === undefined) {
-      const existing = catalogue.existing(type)
-      known = new Map(Array.from(existing.sizes, (size, row) => [hexAt(existing.digests, row * 32), size]))
-      byType.set(type, known)
-    }
-    return known.get(hexAt(digests, d * 32)) ?? null
-  }
-}
-
-function hexAt(bytes: Uint8Array, at: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + at, 32).toString('hex')
 }
 
 /** The datasets that exist in a run. */
