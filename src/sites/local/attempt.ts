@@ -14,6 +14,9 @@ type Callable = (argument: Readonly<Record<string, unknown>>) => unknown
 /** What a body returned does not fit its outputs. */
 class BadOutput extends Error {}
 
+/** An output could not be written: no space, no permission. */
+class NotStored extends Error {}
+
 let environment: Readonly<Record<string, string>> = {}
 const modules = new Map<string, Readonly<Record<string, unknown>>>()
 
@@ -25,6 +28,7 @@ export async function attempt(job: FunctionJob, project: string): Promise<Functi
     return ['completed', storeAll(await body(argumentOf(job)), job.outputs)]
   } catch (error) {
     if (error instanceof BadOutput) return ['failed', ['output', error.message, null]]
+    if (error instanceof NotStored) return ['failed', ['store', error.message, null]]
     if (error instanceof Error && error.name === 'NoWork') return ['noWork', error.message]
     return ['failed', ['error', explain(error, project), null]]
   }
@@ -83,6 +87,7 @@ function storeAll(result: unknown, outputs: FunctionJob['outputs']): (readonly (
         return store(item, format, paths[i] ?? '')
       } catch (cause) {
         if (cause instanceof BadOutput || cause instanceof HeddleError) throw new BadOutput(`output ${name}: ${cause.message}`)
+        if (cause instanceof Error && 'syscall' in cause) throw new NotStored(`output ${name} cannot be stored: ${cause.message}`)
         throw cause
       }
     })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { LocalRun, Report } from '../../engine/job.ts'
 import { HeddleError } from '../../model/errors.ts'
 import { startGuardian } from './guardian.ts'
-import type { Language, LanguageName } from './language.ts'
+import { LANGUAGES, type Language, type LanguageName, type WorkerFiles } from './language.ts'
 import { pythonLanguage } from './python.ts'
 import { shell } from './shell.ts'
 import { Slots } from './slots.ts'
@@ -28,29 +28,20 @@ export interface LocalRunOptions {
   readonly onProcess?: ((pid: number, startTicks: number) => void) | undefined
 }
 
-/** Opens the local site. Processes start with the first jobs that need them. Throws `slots-invalid`. */
+/** Opens the local site. Processes start with the first jobs that need them. Throws `slots-invalid` and `pipes-unavailable`. */
 export function openLocalRun(options: LocalRunOptions): LocalRun {
   const { slots, projectFolder, tmpFolder, listener, onProcess = () => undefined } = options
   if (!Number.isInteger(slots) || slots < 1) throw new HeddleError('slots-invalid', `${slots} slots: at least one is needed`)
   const token = randomBytes(12).toString('hex')
   const folder = join(tmpFolder, `local-${token}`)
-  mkdirSync(folder, { recursive: true })
+  const files = makePipes(folder, slots)
   const languages: Readonly<Record<LanguageName, Language>> = {
     shell,
     python: pythonLanguage(options.python, projectFolder),
     typescript: typescriptLanguage(projectFolder),
   }
   const guardian = startGuardian(`HEDDLE_WORKER=${token}`)
-  const running = new Slots({
-    count: slots,
-    languages,
-    projectFolder,
-    token,
-    listener,
-    onProcess,
-    guardian,
-    pipesFor: (name) => makePipes(folder, name, slots),
-  })
+  const running = new Slots({ count: slots, languages, files, projectFolder, token, listener, onProcess, guardian })
   const close = async (): Promise<void> => {
     await running.close()
     await guardian.dismiss()
@@ -64,21 +55,20 @@ export function openLocalRun(options: LocalRunOptions): LocalRun {
   }
 }
 
-/** Makes the named pipes of one language for every slot; returns where the files of each slot are. */
-function makePipes(folder: string, name: LanguageName, slots: number): { tokens: string; reports: string; log: string }[] {
-  const files = Array.from({ length: slots }, (_, slot) => {
-    const stem = join(folder, `${name}-${slot}`)
-    return { tokens: `${stem}.tokens`, reports: `${stem}.reports`, log: `${stem}.log` }
-  })
-  const made = spawnSync(
-    'mkfifo',
-    files.flatMap((each) => [each.tokens, each.reports]),
-    { encoding: 'utf8' },
-  )
-  if (made.status !== 0) {
-    throw new HeddleError('pipes-unavailable', `named pipes cannot be made in ${folder}: ${made.stderr?.trim() || made.error?.message}`, {
-      hint: 'put .heddle on a file system that has them, for instance with a symbolic link',
+/** Makes the folder with the named pipes of every worker that there may be; returns where the files of each slot are. */
+function makePipes(folder: string, slots: number): Readonly<Record<LanguageName, readonly WorkerFiles[]>> {
+  const filesOf = (name: LanguageName): WorkerFiles[] =>
+    Array.from({ length: slots }, (_, slot) => {
+      const stem = join(folder, `${name}-${slot}`)
+      return { tokens: `${stem}.tokens`, reports: `${stem}.reports`, log: `${stem}.log` }
     })
-  }
-  return files
+  const files = { shell: filesOf('shell'), python: filesOf('python'), typescript: filesOf('typescript') }
+  mkdirSync(folder, { recursive: true })
+  const pipes = LANGUAGES.flatMap((name) => files[name].flatMap((each) => [each.tokens, each.reports]))
+  const made = spawnSync('mkfifo', pipes, { encoding: 'utf8' })
+  if (made.status === 0) return files
+  rmSync(folder, { recursive: true, force: true })
+  throw new HeddleError('pipes-unavailable', `named pipes cannot be made in ${folder}: ${made.stderr?.trim() || made.error?.message}`, {
+    hint: 'let .heddle/tmp be a symbolic link to a folder on a local file system',
+  })
 }

@@ -21,8 +21,8 @@ export interface SlotsOptions {
   readonly listener: (reports: readonly Report[]) => void
   readonly onProcess: (pid: number, startTicks: number) => void
   readonly guardian: Guardian
-  /** Files of a language's workers, one a slot; asked for once, with its first job. */
-  readonly pipesFor: (name: LanguageName) => readonly WorkerFiles[]
+  /** Files of each language's workers, one a slot. */
+  readonly files: Readonly<Record<LanguageName, readonly WorkerFiles[]>>
 }
 
 type Attempt = { readonly q: number; readonly attempt: number }
@@ -31,7 +31,6 @@ type Attempt = { readonly q: number; readonly attempt: number }
 export class Slots implements LocalRun {
   readonly #options: SlotsOptions
   readonly #waiting = new JobQueue()
-  readonly #files = new Map<LanguageName, readonly WorkerFiles[]>()
   /** Attempts that were returned for memory that may not have been theirs. */
   readonly #pardoned = new Set<string>()
   readonly #workers: Map<LanguageName, Worker>[]
@@ -121,12 +120,10 @@ export class Slots implements LocalRun {
     const ofSlot = this.#workers[slot] as Map<LanguageName, Worker>
     const known = ofSlot.get(name)
     if (known !== undefined) return known
-    const { languages, projectFolder, token, pipesFor } = this.#options
-    const files = this.#files.get(name) ?? pipesFor(name)
-    this.#files.set(name, files)
+    const { languages, files, projectFolder, token } = this.#options
     const place = {
       language: languages[name],
-      files: files[slot] as WorkerFiles,
+      files: files[name][slot] as WorkerFiles,
       projectFolder,
       mark: `HEDDLE_WORKER=${token}-${name}-${slot}`,
     }

@@ -39,6 +39,10 @@ class BadOutput(Exception):
     """What a body returned does not fit its outputs."""
 
 
+class NotStored(Exception):
+    """An output could not be written: no space, no permission."""
+
+
 def canonical(value):
     """Canonical JSON text of a value, byte for byte as src/model/canonical.ts writes it."""
     if value is None:
@@ -256,6 +260,8 @@ def store_all(result, outputs):
             stored.append([store(item, form, path) for item, path in zip(values, paths)])
         except BadOutput as problem:
             raise BadOutput("output %s: %s" % (name, problem)) from None
+        except OSError as problem:
+            raise NotStored("output %s cannot be stored: %s" % (name, problem)) from None
     return stored
 
 
@@ -363,6 +369,8 @@ class Worker:
             return "noWork", str(why)
         except BadOutput as problem:
             return "failed", ["output", str(problem), None]
+        except NotStored as problem:
+            return "failed", ["store", str(problem), None]
         except SystemExit as leave:
             return "failed", self.left(leave.code)
         except BaseException as error:

@@ -161,13 +161,22 @@ export class Worker {
   }
 
   #start(): void {
-    const child = spawnWorker(this.#place)
-    this.#process = child
-    this.#jobs = child.stdio[this.language.jobsAt] as Writable
     this.#ready = false
     this.#served = 0
     this.#notFound = undefined
     this.#oomKills = outOfMemoryKills()
+    let child: ChildProcess
+    try {
+      child = spawnWorker(this.#place)
+    } catch (error) {
+      // No file descriptor or no space is left: its jobs are told so, in a turn of their own.
+      this.#notFound = error as NodeJS.ErrnoException
+      this.#ending = { sequence: 0, outcome: undefined, done: Promise.resolve() }
+      setImmediate(() => this.#settle(undefined, { code: null, signal: null }))
+      return
+    }
+    this.#process = child
+    this.#jobs = child.stdio[this.language.jobsAt] as Writable
     // Its death is told by `exit`; a write that comes too late is part of it.
     this.#jobs.on('error', () => undefined)
     this.#settled = new Promise((resolve) => {
