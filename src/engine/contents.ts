@@ -14,7 +14,9 @@ export type Content =
   | { readonly kind: 'input'; readonly path: string; readonly sparse: boolean }
 
 /** Inline bytes that are kept at hand; older ones are read from the store again. */
-const MOST_BYTES_AT_HAND = 32 * 1024 * 1024
+const MOST_BYTES_AT_HAND = 16 * 1024 * 1024
+/** What holding an entry costs beside its bytes. */
+const OVERHEAD = 256
 
 /** Follows where datasets are while a run goes on. */
 export class Contents {
@@ -50,13 +52,13 @@ export class Contents {
   /** Keeps inline bytes of a dataset at hand. */
   hold(d: number, bytes: Uint8Array): void {
     this.#atHand.set(d, bytes)
-    this.#bytesAtHand += bytes.length
+    this.#bytesAtHand += bytes.length + OVERHEAD
     for (const [oldest, old] of this.#atHand) {
       if (this.#bytesAtHand <= MOST_BYTES_AT_HAND || oldest === d) return
       // What is not committed yet cannot be read again.
       if ((this.#execution[this.#plan.graph.producer[oldest] as number] as number) < this.#ownFrom) continue
       this.#atHand.delete(oldest)
-      this.#bytesAtHand -= old.length
+      this.#bytesAtHand -= old.length + OVERHEAD
     }
   }
 

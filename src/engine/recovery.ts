@@ -1,5 +1,5 @@
 /** Cleans up after engines that were killed, before a new run begins. */
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { endLeftovers } from './leftovers.ts'
 import type { RunStore } from './store.ts'
@@ -26,6 +26,23 @@ export async function recover({ store, projectFolder, heddleFolder, clock }: Rec
     store.closeRun(run.id, 'interrupted', clock())
     recovered.push({ run: run.name, processesEnded })
   }
-  rmSync(join(heddleFolder, 'tmp'), { recursive: true, force: true })
+  removeTemporary(join(heddleFolder, 'tmp'))
   return recovered
+}
+
+/** Removes what no living process can still need: folders of runs, and names that hold the id of a process that is gone. */
+function removeTemporary(folder: string): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const pid = /^[a-z]+-(\d+)(?:-|$)/.exec(name)?.[1]
+    if (pid === undefined || !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }

@@ -85,6 +85,7 @@ export class RunLoop {
 
   /** Takes what a site reports. */
   hear(reports: readonly Report[]): void {
+    this.#parts.intruders.look()
     for (const report of reports) this.#hearOne(report)
     this.#schedule()
   }
@@ -113,7 +114,7 @@ export class RunLoop {
     this.#flights.delete(q)
     if (log.kind !== 'none') this.#outputs.push({ q, attempt, text: log.kind === 'inline' ? log.bytes : { path: log.path } })
     const changed = this.#parts.maker.staging.changed(flight.watched)
-    const intruder = this.#parts.intruders.look()
+    const intruder = this.#parts.intruders.between(report.at - report.usage.wallSeconds * 1000, report.at)
     if (changed !== undefined) {
       const name = this.#parts.maker.names.dataset(changed.d)
       if (changed.what === 'object') return this.#attemptFailed(report, 'error', `the body wrote over its input ${name}`, flight.job)

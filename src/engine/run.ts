@@ -1,16 +1,16 @@
 /** Executes a plan. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkRequest, type Capacity } from '../scheduler/capacity.ts'
 import { HeddleError } from '../model/errors.ts'
 import type { Counts, Event } from '../model/events.ts'
+import { ACTION } from '../model/graph.ts'
 import type { History } from '../model/history.ts'
 import type { Plan } from '../model/plan.ts'
 import type { RunState } from '../model/states.ts'
 import type { Json } from '../model/value.ts'
-import { createState, type SchedulerState } from '../scheduler/state.ts'
-import { ACTION } from '../model/graph.ts'
+import { type Capacity, checkRequest } from '../scheduler/capacity.ts'
 import type { Input } from '../scheduler/inputs.ts'
+import { createState, type SchedulerState } from '../scheduler/state.ts'
 import { Contents } from './contents.ts'
 import type { RunControl } from './control.ts'
 import { IntruderWatch } from './intruders.ts'
@@ -22,7 +22,7 @@ import type { RunRepository } from './repository.ts'
 import { RunLoop } from './run-loop.ts'
 import { Staging } from './staging.ts'
 import type { RunHandle, RunStore } from './store.ts'
-import { datasetsOf, taskFrames, type TaskFrame } from './task-frame.ts'
+import { datasetsOf, type TaskFrame, taskFrames } from './task-frame.ts'
 
 /** What opening the site of a run needs. */
 export interface SiteRequest {

@@ -1,11 +1,11 @@
 /** `step`: facts in, events and effects out. No clock, no I/O; changes the state in place. */
 import type { Event } from '../model/events.ts'
 import { STATE } from '../model/states.ts'
-import { attemptFailed, attemptReturned } from './failures.ts'
 import { dispatch, learn, release } from './dispatch.ts'
-import { counts, runStateOf } from './outcome.ts'
+import { attemptFailed, attemptReturned } from './failures.ts'
 import type { Effect, Input } from './inputs.ts'
 import { moveQuantum } from './move.ts'
+import { counts, runStateOf } from './outcome.ts'
 import { beginRun, settle, type Turn } from './settle.ts'
 import { classOf, type SchedulerState, unfinished } from './state.ts'
 

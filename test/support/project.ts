@@ -11,6 +11,7 @@ import { recover } from '../../src/engine/recovery.ts'
 import { executeRun, type RunOptions, type RunResult } from '../../src/engine/run.ts'
 import type { Plan } from '../../src/model/plan.ts'
 import { QUANTUM_STATES } from '../../src/model/states.ts'
+import type { SchedulerState } from '../../src/scheduler/state.ts'
 import { datasetPlaces } from '../../src/repository/dataset-places.ts'
 import { hashFileSlowly } from '../../src/repository/digests/hash-file.ts'
 import { openPublisher } from '../../src/repository/publish.ts'
@@ -29,6 +30,10 @@ export interface Ran {
 
 export interface RunSettings extends Partial<Pick<RunOptions, 'control' | 'failFast' | 'capacity' | 'openSite'>> {
   readonly planning?: Partial<PlanningOptions>
+  /** Changes what the engine is given. */
+  readonly wrap?: (options: RunOptions) => RunOptions
+  /** Keeps no events, for large runs. */
+  readonly quiet?: boolean
   readonly onEvent?: (event: PublicEvent) => void
   readonly afterPlan?: () => void
 }
@@ -59,32 +64,37 @@ export async function runProject(folder: string, settings: RunSettings = {}): Pr
     const publisher = openPublisher({ folder, heddleFolder, database, objects, digests })
     const places = datasetPlaces({ folder, heddleFolder, plan, catalogue, replaceByCut: false })
     const events: PublicEvent[] = []
-    let states: Record<string, string> = {}
-    const result = await executeRun({
-      plan,
-      graph: 'no file',
-      request: { where: null, user: 'u', host: 'h', version: '0' },
-      projectFolder: folder,
-      heddleFolder,
-      plannedAt,
-      store,
-      history,
-      repository: { objects, publisher, places, digestNow: (path) => digests.digest(path)?.digest, hashSlowly: hashFileSlowly },
-      openSite: settings.openSite ?? ((request) => openLocalRun({ slots: 2, projectFolder: folder, ...request })),
-      capacity: settings.capacity ?? { cores: 2, memory: 2 ** 40, gpus: 0, disk: undefined, custom: {} },
-      failFast: settings.failFast ?? false,
-      control: settings.control ?? new RunControl(),
-      clock: Date.now,
-      named: (run) => lock.name(run.name),
-      listener: (committed, at, state) => {
-        for (const event of committed) {
-          const shown = publicEvent(event, names, at, (execution) => store.runName(history.run(execution)))
-          events.push(shown)
-          settings.onEvent?.(shown)
-        }
-        states = Object.fromEntries(Array.from(state.quantum, (code, q) => [names.quantum(q), QUANTUM_STATES[code] as string]))
-      },
-    })
+    let last: SchedulerState | undefined
+    const wrap = settings.wrap ?? ((options) => options)
+    const result = await executeRun(
+      wrap({
+        plan,
+        graph: 'no file',
+        request: { where: null, user: 'u', host: 'h', version: '0' },
+        projectFolder: folder,
+        heddleFolder,
+        plannedAt,
+        store,
+        history,
+        repository: { objects, publisher, places, digestNow: (path) => digests.digest(path)?.digest, hashSlowly: hashFileSlowly },
+        openSite: settings.openSite ?? ((request) => openLocalRun({ slots: 2, projectFolder: folder, ...request })),
+        capacity: settings.capacity ?? { cores: 2, memory: 2 ** 40, gpus: 0, disk: undefined, custom: {} },
+        failFast: settings.failFast ?? false,
+        control: settings.control ?? new RunControl(),
+        clock: Date.now,
+        named: (run) => lock.name(run.name),
+        listener: (committed, at, state) => {
+          last = state
+          if (settings.quiet === true) return
+          for (const event of committed) {
+            const shown = publicEvent(event, names, at, (execution) => store.runName(history.run(execution)))
+            events.push(shown)
+            settings.onEvent?.(shown)
+          }
+        },
+      }),
+    )
+    const states = Object.fromEntries(Array.from(last?.quantum ?? [], (code, q) => [names.quantum(q), QUANTUM_STATES[code] as string]))
     return { result, events, plan, states }
   } finally {
     session.close()
