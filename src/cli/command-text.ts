@@ -1,8 +1,9 @@
 /** A task's body as text, with the values of one quantum. */
+
+import { parseCommand, renderCommand } from '../model/command/command-template.ts'
 import { dataIdAt, type QuantumGraph, type TaskBlock } from '../model/graph.ts'
 import type { Pipeline, Task } from '../model/pipeline.ts'
 import type { Json } from '../model/value.ts'
-import { parseCommand, renderCommand } from '../pipeline/command-template.ts'
 import { dataIdJson } from './value-json.ts'
 
 /** What the text needs beside the task. */

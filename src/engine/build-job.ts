@@ -1,8 +1,8 @@
 /** Makes what a site is given for one attempt: inputs staged, outputs named, the command rendered. */
 import { join } from 'node:path'
+import { type CommandValues, renderCommand } from '../model/command/command-template.ts'
 import type { Resources } from '../model/pipeline.ts'
 import type { Json } from '../model/value.ts'
-import { type CommandValues, renderCommand } from '../pipeline/command-template.ts'
 import type { JobBody, JobInput, JobOutput, QuantumJob } from './job.ts'
 import type { Names } from './names.ts'
 import type { Staging, WatchedFile } from './staging.ts'

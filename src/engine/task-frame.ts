@@ -1,9 +1,10 @@
 /** What all quanta of a task have in common, worked out once a run. */
+
+import { type CommandTemplate, parseCommand } from '../model/command/command-template.ts'
 import type { Edges, TaskBlock } from '../model/graph.ts'
 import type { Connection, DatasetType, FormatName, Pipeline, Task } from '../model/pipeline.ts'
 import type { Plan } from '../model/plan.ts'
 import { type Json, type Value, valueText } from '../model/value.ts'
-import { type CommandTemplate, parseCommand } from '../pipeline/command-template.ts'
 
 /** A connection of a task with its edges. */
 export interface ConnectionFrame {

@@ -1,11 +1,12 @@
 /** Gives a pipeline its values: parameters from the command line, and their places in configuration. */
+
+import { commandTexts } from '../model/command/command-template.ts'
+import { placeholdersOf, substituteParameters } from '../model/command/placeholders.ts'
 import { HeddleError } from '../model/errors.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Parameter, Pipeline, Task } from '../model/pipeline.ts'
 import type { Json } from '../model/value.ts'
-import { commandTexts } from './command-template.ts'
 import { expectedOf, parameterFromText, violates } from './parameter-value.ts'
-import { placeholdersOf, substituteParameters } from './placeholders.ts'
 
 /** What a request says about a pipeline's values. */
 export interface Settings {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type CommandValues, parseCommand, quoteWord, renderCommand } from '../../src/pipeline/command-template.ts'
+import { type CommandValues, parseCommand, quoteWord, renderCommand } from '../../src/model/command/command-template.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const HOSTILE = [

@@ -1,8 +1,8 @@
 /** Dimensions and relations from their part of the file. */
 import type { Dimension, RecordsSource, Relation } from '../../model/pipeline.ts'
+import { plainJson } from '../../model/plain-json.ts'
 import type { Json, Value } from '../../model/value.ts'
 import type { DimensionFile, RecordsFile } from '../file.ts'
-import { plainJson } from '../plain-json.ts'
 import { normalPath } from '../project-path.ts'
 import type { Reading } from '../reading.ts'
 import type { Path } from '../yaml-document.ts'

@@ -1,8 +1,8 @@
 /** Parameters from their part of the file. */
 import type { Parameter } from '../../model/pipeline.ts'
+import { plainJson } from '../../model/plain-json.ts'
 import type { Json } from '../../model/value.ts'
 import type { ParameterFile } from '../file.ts'
-import { plainJson } from '../plain-json.ts'
 import type { Reading } from '../reading.ts'
 
 /** Parameters in declaration order. */

@@ -1,9 +1,9 @@
 /** Tasks from their part of the file. */
 import type { After, Body, Connection, Dimension, Resources, Retry, Task } from '../../model/pipeline.ts'
+import { plainJson } from '../../model/plain-json.ts'
 import { parseBytes, parseSeconds } from '../../model/units.ts'
 import type { Json } from '../../model/value.ts'
 import type { ConnectionFile, Named, TaskFile } from '../file.ts'
-import { plainJson } from '../plain-json.ts'
 import { normalPath } from '../project-path.ts'
 import type { Reading } from '../reading.ts'
 import type { Path, YamlDocument } from '../yaml-document.ts'

@@ -1,10 +1,11 @@
 /** Commands and configuration: what stands in braces must name something. */
+
+import { type CommandPiece, commandPlaceholders, commandTexts, parseCommand } from '../../model/command/command-template.ts'
+import { type PlaceholderKind, placeholdersOf } from '../../model/command/placeholders.ts'
 import type { Position } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Pipeline, Task } from '../../model/pipeline.ts'
 import { RESOURCES } from '../build/tasks.ts'
-import { type CommandPiece, commandPlaceholders, commandTexts, parseCommand } from '../command-template.ts'
-import { type PlaceholderKind, placeholdersOf } from '../placeholders.ts'
 import type { ProblemList } from '../problem-list.ts'
 import { expectedNames, type Reading } from '../reading.ts'
 import type { Path } from '../yaml-document.ts'

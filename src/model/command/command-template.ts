@@ -5,7 +5,7 @@
  * text it is put into a shell variable first, and the shell expands that where the placeholder stood, in quotes of either kind,
  * substitutions, comments and here-documents alike: what a variable holds is not read as shell text again.
  */
-import type { Json } from '../model/value.ts'
+import type { Json } from '../value.ts'
 import { type PlaceholderKind, splitPlaceholders, wordOf } from './placeholders.ts'
 import { type ShellContext, ShellScanner } from './shell-context.ts'
 

@@ -1,6 +1,7 @@
 /** Placeholders: the only braces that Heddle replaces in commands and configuration. Every other brace stays as it is. */
-import type { Json } from '../model/value.ts'
-import { plainJson } from './plain-json.ts'
+
+import { plainJson } from '../plain-json.ts'
+import type { Json } from '../value.ts'
 
 /** What a placeholder may name. */
 export const PLACEHOLDER_KINDS = ['inputs', 'outputs', 'config', 'dataId', 'resources', 'parameters'] as const

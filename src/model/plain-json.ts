@@ -1,5 +1,5 @@
 /** Values of the YAML reader as ordinary JSON values. */
-import type { Json } from '../model/value.ts'
+import type { Json } from './value.ts'
 
 /** A copy in ordinary objects (the reader's have no prototype), with its texts replaced by what `text` makes of them. */
 export function plainJson(value: unknown, text: (value: string) => Json = (same) => same): Json {
