@@ -4,6 +4,7 @@ import type { Catalogue, Column, ExistingDatasets, Table } from '../model/catalo
 import { HeddleError } from '../model/errors.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { DatasetType, Pipeline } from '../model/pipeline.ts'
+import { valueText } from '../model/value.ts'
 import { withRequired } from './data-id-columns.ts'
 import { type FileDigests, openFileDigests } from './digests/file-digests.ts'
 import { findDatasets } from './found-datasets.ts'
@@ -114,7 +115,8 @@ function take(column: Column, rows: readonly number[]): Column {
 }
 
 function union(first: ExistingDatasets, second: ExistingDatasets): ExistingDatasets {
-  const key = (of: ExistingDatasets, row: number) => of.table.columns.map((column) => String(column.values[row])).join('\0')
+  const key = (of: ExistingDatasets, row: number) =>
+    of.table.columns.map((column) => JSON.stringify(valueText(column.values[row] ?? null))).join()
   const taken = new Set(Array.from({ length: first.table.rows }, (_, row) => key(first, row)))
   const kept = Array.from({ length: second.table.rows }, (_, row) => row).filter((row) => !taken.has(key(second, row)))
   const rows = first.table.rows + kept.length

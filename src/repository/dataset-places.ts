@@ -1,5 +1,4 @@
 /** Where the datasets of one graph lie in the project: overall inputs as found, ingested or sparse, outputs at their `path:`. */
-import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { DatasetPlaces, InputPlace } from '../engine/repository.ts'
 import type { Catalogue, ExistingDatasets } from '../model/catalogue.ts'
@@ -9,6 +8,7 @@ import type { DatasetType } from '../model/pipeline.ts'
 import type { Plan } from '../model/plan.ts'
 import { valueText } from '../model/value.ts'
 import { makeSparse } from './sparse.ts'
+import { statIfThere } from './stat-if-there.ts'
 import { datasetPath } from './templates/dataset-path.ts'
 
 /** What places are worked out from. */
@@ -40,7 +40,7 @@ export function datasetPlaces(options: PlacesOptions): DatasetPlaces {
     const bytes = existing.sizes[row] as number
     const path = existing.path(row)
     const absolute = path === undefined ? join(heddleFolder, 'tmp', `sparse-${bytes}`) : join(folder, path)
-    if (!existsSync(absolute)) makeSparse(absolute, bytes)
+    if (statIfThere(absolute)?.size !== BigInt(bytes)) makeSparse(absolute, bytes)
     return { path: absolute, sparse: true }
   }
 

@@ -66,7 +66,7 @@ function problemsOf(t: TestContext, file: string, text: string, given: Partial<D
 }
 
 test('an untyped CSV column is int or float where every value is one, else a string, and an empty field is NULL', (t) => {
-  const text = '\ufeffstation,n,x,zip,mixed,none\r\nb,1,1,01234,1,\r\n"a, ""A""\nx",-2,.5,02134,one,\r\n'
+  const text = '\ufeffstation, n,x,zip,mixed,none\r\nb, 1,1,01234,1,\r\n"a, ""A""\nx",-2,.5,02134,one,\r\n'
   const folder = project(t, { 's.csv': text })
   const catalogue = openCatalogue({
     folder,

@@ -27,8 +27,6 @@ export interface FileDigests {
   digest(path: string): FileDigest | undefined
   /** Makes look-ups of many paths cheap: loads all that is remembered of paths that begin so. */
   preload(prefix: string): void
-  /** Takes over a digest that is known from elsewhere, such as that of a file just published. */
-  remember(path: string, digest: Digest): void
   /** Writes what was learnt, in one transaction. */
   flush(): void
 }
@@ -55,10 +53,6 @@ export function openFileDigests(folder: string, database: DatabaseSync | undefin
     if (found !== undefined || findRow === undefined || (preloaded !== undefined && path.startsWith(preloaded))) return found
     return findRow.get(path) as unknown as Remembered | undefined
   }
-  const learn = (path: string, entry: Remembered): void => {
-    known.set(path, entry)
-    learnt.set(path, entry)
-  }
 
   const digestFile = (path: string, stat: BigIntStats): Digest => {
     const key = statKey(stat)
@@ -70,7 +64,9 @@ export function openFileDigests(folder: string, database: DatabaseSync | undefin
     if (after === undefined || statKey(after) !== key) {
       throw new HeddleError('file-changing', `${path} is being written to while Heddle reads it`, { hint: 'run again when it is complete' })
     }
-    learn(path, { stat: key, hashed, digest })
+    const entry = { stat: key, hashed, digest }
+    known.set(path, entry)
+    learnt.set(path, entry)
     return digest
   }
 
@@ -91,10 +87,6 @@ export function openFileDigests(folder: string, database: DatabaseSync | undefin
         const [path, stat, hashed, digest] = row
         if (!learnt.has(path)) known.set(path, { stat, hashed, digest })
       }
-    },
-    remember: (path, digest) => {
-      const stat = statIfThere(absolute(path))
-      if (stat !== undefined) learn(path, { stat: statKey(stat), hashed: Date.now(), digest })
     },
     flush: () => {
       if (database === undefined || learnt.size === 0) return

@@ -57,8 +57,9 @@ export function inferType(column: readonly unknown[], cells: 'text' | 'json'): V
 
 function inferTextType(column: readonly string[]): ValueType {
   let type: ValueType = 'string'
-  for (const text of column) {
-    if (text === '') continue
+  for (const cell of column) {
+    if (cell === '') continue
+    const text = cell.trim()
     if (!NUMBER.test(text) || /^[+-]?0\d/.test(text)) return 'string'
     if (type !== 'float') type = INTEGER.test(text) ? 'int' : 'float'
   }
