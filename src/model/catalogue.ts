@@ -9,6 +9,14 @@ export interface Source {
   kind(path: string): 'file' | 'directory' | 'absent'
   /** SHA-256 of a regular file's bytes (cached by its stat), or undefined when there is none. */
   digest(path: string): string | undefined
+  /** What was worked out of texts before, by a key that says it all; losing it costs time alone. */
+  readonly memory?: Memory
+}
+
+/** A cache of texts that outlives the process. */
+export interface Memory {
+  get(key: string): string | undefined
+  set(key: string, text: string): void
 }
 
 /** One typed column of a table; `values.length` is the table's row count. */

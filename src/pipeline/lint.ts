@@ -8,7 +8,7 @@ import { type ReadPipeline, readPipeline } from './read.ts'
 export async function lintPipeline(request: { readonly file: string; readonly source: Source }): Promise<ReadPipeline> {
   const read = readPipeline(request)
   if (read.draft === undefined) return read
-  await prepareCode(read.draft)
+  await prepareCode(read.draft, request.source)
   const missing = checkFunctions(read.draft, request.source)
   const problems = [...read.problems, ...missing].sort((a, b) => a.line - b.line || a.column - b.column)
   return { ...read, pipeline: missing.length === 0 ? read.pipeline : undefined, problems }

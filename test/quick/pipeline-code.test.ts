@@ -13,7 +13,7 @@ async function partsOf(body: string, files: Files): Promise<Record<string, strin
   const source = memorySource({ 'heddle.yaml': yaml, ...files })
   const { pipeline, problems } = readPipeline({ file: 'heddle.yaml', source })
   assert.ok(pipeline !== undefined, JSON.stringify(problems))
-  await prepareCode(pipeline)
+  await prepareCode(pipeline, source)
   const [task] = pipeline.tasks
   assert.ok(task !== undefined)
   return { ...taskCode(task, source, pipeline).codeParts, '': taskCode(task, source, pipeline).code }
@@ -196,7 +196,7 @@ test('the format in which values reach a function is part of its code, names of 
     })
     const { pipeline } = readPipeline({ file: 'heddle.yaml', source })
     assert.ok(pipeline?.tasks[0] !== undefined)
-    await prepareCode(pipeline)
+    await prepareCode(pipeline, source)
     return taskCode(pipeline.tasks[0], source, pipeline).code
   }
 
@@ -236,7 +236,7 @@ for (const [text, answer] of [
     })
     const { pipeline } = readPipeline({ file: 'heddle.yaml', source })
     assert.ok(pipeline?.tasks[0] !== undefined)
-    await prepareCode(pipeline)
+    await prepareCode(pipeline, source)
 
     assert.equal(functionExists(pipeline.tasks[0], source), answer)
   })
@@ -267,8 +267,35 @@ for (const [text, answer] of [
     })
     const { pipeline } = readPipeline({ file: 'heddle.yaml', source })
     assert.ok(pipeline?.tasks[0] !== undefined)
-    await prepareCode(pipeline)
+    await prepareCode(pipeline, source)
 
     assert.equal(functionExists(pipeline.tasks[0], source), answer)
   })
 }
+
+test('a module that is remembered is not parsed again, and one that changed is', async () => {
+  const remembered = new Map<string, string>()
+  const written: string[] = []
+  const memory = {
+    get: (key: string) => remembered.get(key),
+    set: (key: string, text: string) => {
+      written.push(key)
+      remembered.set(key, text)
+    },
+  }
+  const codeWith = async (text: string): Promise<string> => {
+    const source = { ...memorySource({ 'heddle.yaml': 'heddle: 1\ntasks: {t: {python: "m:f"}}', 'm.py': text }), memory }
+    const { pipeline } = readPipeline({ file: 'heddle.yaml', source })
+    assert.ok(pipeline?.tasks[0] !== undefined)
+    await prepareCode(pipeline, source)
+    return taskCode(pipeline.tasks[0], source, pipeline).code
+  }
+
+  const first = await codeWith(F)
+  const again = await codeWith(F)
+  const changed = await codeWith(F.replace('g(', 'h('))
+
+  assert.equal(again, first)
+  assert.notEqual(changed, first)
+  assert.equal(written.length, 2)
+})

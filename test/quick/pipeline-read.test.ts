@@ -132,3 +132,9 @@ test('line ends of Windows and a byte order mark change nothing', () => {
   assert.deepEqual(problemsOf(text.replaceAll('\n', '\r\n')), problemsOf(text))
   assert.deepEqual((problemsOf(`\uFEFF${text}`) as unknown[]).length, (problemsOf(text) as unknown[]).length)
 })
+
+test('numbers among the arguments of a command stay as they were written', () => {
+  const pipeline = read('heddle: 1\ntasks: {t: {command: [prog, 1.0, 007, true, "2.50"]}}')
+
+  assert.deepEqual(pipeline.tasks[0]?.body.kind === 'command' && pipeline.tasks[0].body.command, ['prog', '1.0', '007', 'true', '2.50'])
+})

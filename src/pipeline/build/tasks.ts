@@ -58,7 +58,10 @@ function buildBody(task: TaskFile, path: Path, document: YamlDocument): Body {
     return { kind: 'typescript', module: normalPath(module), function: name, at: document.at([...path, 'typescript']) }
   }
   // A task without a body is reported as such; an empty command stands in.
-  const command = typeof task.command === 'object' ? task.command.map(String) : (task.command ?? '')
+  // Arguments are what was written: 1.0 is not 1.
+  const written = (item: unknown, index: number): string =>
+    typeof item === 'string' ? item : (document.written([...path, 'command', index]) ?? String(item))
+  const command = typeof task.command === 'object' ? task.command.map(written) : (task.command ?? '')
   return { kind: 'command', command, at: document.at([...path, 'command']) }
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Pipeline, Task } from '../../model/pipeline.ts'
 import { ProblemList } from '../problem-list.ts'
-import { moduleFile, moduleHas, readModule } from './modules.ts'
+import { moduleAt, moduleFile, moduleHas } from './modules.ts'
 
 /** Whether the function of a task's body exists, as far as reading can tell. */
 export function functionExists(task: Task, source: Source): 'yes' | 'no' | 'unknown' {
@@ -12,18 +12,18 @@ export function functionExists(task: Task, source: Source): 'yes' | 'no' | 'unkn
   return body.kind === 'command' ? 'yes' : moduleHas(body.kind, moduleFile(body, source), body.function, source)
 }
 
-/** Reports functions and modules that do not exist. {@link prepareCode} of modules.ts must have loaded the languages before. */
+/** Reports functions and modules that do not exist. {@link prepareCode} of modules.ts comes before. */
 export function checkFunctions(pipeline: Pipeline, source: Source): readonly Problem[] {
   const problems = new ProblemList()
   for (const task of pipeline.tasks) {
     const { body } = task
     if (body.kind === 'command' || functionExists(task, source) !== 'no') continue
     const path = moduleFile(body, source)
-    const module = readModule(body.kind, path, source)
+    const module = moduleAt(path, source)
     if (module === undefined) problems.error('function-missing', body.at, `there is no module ${body.module}; expected it at ${path}`)
     else {
       const what = body.kind === 'python' ? 'defines no' : 'exports no'
-      const expected = module.names.size === 0 ? 'it has no functions' : `expected one of ${[...module.names].slice(0, 12).join(', ')}`
+      const expected = module.names.length === 0 ? 'it has no functions' : `expected one of ${module.names.slice(0, 12).join(', ')}`
       problems.error(
         'function-missing',
         body.at,

@@ -1,9 +1,7 @@
 /** Python modules, read without running them. */
 import { parser } from '@lezer/python'
 import { type Digest, sha256 } from '../../model/canonical.ts'
-import type { Source } from '../../model/catalogue.ts'
-import { folderOf } from '../project-path.ts'
-import type { Language, Module } from './language.ts'
+import type { Module } from './language.ts'
 import { childrenOf, digestTokens, hasErrors, type SyntaxNode, type SyntaxTree, type TokenRules } from './tokens.ts'
 
 const RULES: TokenRules = {
@@ -14,10 +12,8 @@ const RULES: TokenRules = {
   isRedundant: () => false,
 }
 
-/** Python. An import reads `a.b`, or `..a.b` with a dot a level. */
-export const python: Language = { parse: parsePython, resolve: resolvePython }
-
-function parsePython(written: string): Module {
+/** Reads a Python module. An import reads `a.b`, or `..a.b` with a dot a level. */
+export function parsePython(written: string): Module {
   const text = written.replaceAll('\r\n', '\n')
   const tree = parser.parse(text) as SyntaxTree
   const broken = hasErrors(tree)
@@ -44,7 +40,7 @@ function parsePython(written: string): Module {
   return {
     digest: broken ? digestLines(text, tree) : digestTokens(text, tree, RULES),
     imports: [...imports],
-    names,
+    names: [...names],
     passesOn: [...passesOn],
     complete: !broken && !names.has('__getattr__') && !/\bglobals\s*\(/.test(text),
   }
@@ -128,40 +124,4 @@ function collectTargets(node: SyntaxNode, word: (node: SyntaxNode) => string, na
       for (const inner of childrenOf(part)) if (inner.name === 'VariableName') names.add(word(inner))
     }
   }
-}
-
-function resolvePython(request: string, from: string, source: Source): string[] {
-  const dots = /^\.*/.exec(request)?.[0].length ?? 0
-  const base = dots === 0 ? '' : parentOf(folderOf(from), dots - 1)
-  if (base === undefined) return []
-  const steps = request
-    .slice(dots)
-    .split('.')
-    .filter((step) => step !== '')
-  const files: string[] = []
-  const add = (path: string): boolean => source.kind(path) === 'file' && files.push(path) > 0
-  let folder = base
-  if (steps.length === 0) add(join(folder, '__init__.py'))
-  for (const [index, step] of steps.entries()) {
-    const path = join(folder, step)
-    const isPackage = add(`${path}/__init__.py`)
-    if (!isPackage && add(`${path}.py`)) return files
-    // A folder without __init__.py is a package too, of nothing but its modules.
-    if (!isPackage && (index === steps.length - 1 || source.kind(path) !== 'directory')) return files
-    folder = path
-  }
-  return files
-}
-
-function parentOf(folder: string, levels: number): string | undefined {
-  let at = folder
-  for (let level = 0; level < levels; level++) {
-    if (at === '') return undefined
-    at = folderOf(at)
-  }
-  return at
-}
-
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`
 }

@@ -4,7 +4,8 @@ import type { Source } from '../../model/catalogue.ts'
 import type { Pipeline, Task } from '../../model/pipeline.ts'
 import type { TaskIdentity } from '../../model/plan.ts'
 import { commandFiles } from './command-files.ts'
-import { type FunctionBody, filesOf, readModule } from './modules.ts'
+import type { FunctionBody } from './language.ts'
+import { filesOf, moduleAt } from './modules.ts'
 
 /** The parts of a task's identity that come from its body. */
 export type TaskCode = Pick<TaskIdentity, 'code' | 'codeParts' | 'environment'>
@@ -12,7 +13,7 @@ export type TaskCode = Pick<TaskIdentity, 'code' | 'codeParts' | 'environment'>
 /**
  * Digests of everything that a task's body is: text and files, never time stamps, comments or layout of functions.
  *
- * {@link prepareCode} of modules.ts must have loaded the languages of the pipeline before.
+ * {@link prepareCode} of modules.ts comes before.
  */
 export function taskCode(task: Task, source: Source, pipeline: Pipeline): TaskCode {
   const { body } = task
@@ -28,7 +29,7 @@ function commandParts(task: Task, command: string | readonly string[], source: S
 
 function functionParts(task: Task, body: FunctionBody, source: Source, pipeline: Pipeline): Record<string, string> {
   const modules = filesOf(body, source).flatMap((path) => {
-    const module = readModule(body.kind, path, source)
+    const module = moduleAt(path, source)
     return module === undefined ? [] : [[path, module.digest]]
   })
   return {

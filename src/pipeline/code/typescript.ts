@@ -1,9 +1,7 @@
 /** TypeScript and JavaScript modules, read without running them. */
 import { parser } from '@lezer/javascript'
 import { canonicalJson, type Digest, sha256 } from '../../model/canonical.ts'
-import type { Source } from '../../model/catalogue.ts'
-import { folderOf, resolveFrom } from '../project-path.ts'
-import type { Language, Module } from './language.ts'
+import type { Module } from './language.ts'
 import { childrenOf, digestTokens, hasErrors, type SyntaxNode, type SyntaxTree, type TokenRules } from './tokens.ts'
 
 const RULES: TokenRules = {
@@ -14,11 +12,9 @@ const RULES: TokenRules = {
   isRedundant: (node) => node.name === ';' && node.parent?.name !== 'ForSpec',
 }
 
-/** TypeScript. An import reads as it is written: `./rain.ts`. */
-export const typescript: Language = { parse: parseTypescript, resolve: resolveTypescript }
-
-function parseTypescript(written: string, path: string): Module {
-  if (path.endsWith('.json')) return { digest: digestJson(written), imports: [], names: new Set(), passesOn: [], complete: true }
+/** Reads a TypeScript, JavaScript or JSON module. An import reads as it is written: `./rain.ts`. */
+export function parseTypescript(written: string, path: string): Module {
+  if (path.endsWith('.json')) return { digest: digestJson(written), imports: [], names: [], passesOn: [], complete: true }
   // The parser does not know import attributes, which say nothing that counts.
   const text = written.replaceAll('\r\n', '\n').replaceAll(/(\bfrom\s*(['"])[^'"\n]*\2)\s*(?:with|assert)\s*\{[^{}]*\}/g, '$1')
   const dialect = /\.[cm]?ts$/.test(path) ? 'ts' : path.endsWith('.tsx') ? 'ts jsx' : 'jsx'
@@ -50,7 +46,7 @@ function parseTypescript(written: string, path: string): Module {
   return {
     digest: digestTokens(text, tree, RULES),
     imports: [...imports],
-    names,
+    names: [...names],
     passesOn: [...passesOn],
     complete: !hasErrors(tree),
   }
@@ -102,14 +98,4 @@ function digestJson(text: string): Digest {
     if (!(error instanceof SyntaxError)) throw error
     return sha256(text)
   }
-}
-
-const ENDINGS = ['', '.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js']
-
-function resolveTypescript(request: string, from: string, source: Source): string[] {
-  if (!/^\.{1,2}(\/|$)/.test(request)) return []
-  const path = resolveFrom(folderOf(from), request)
-  if (path === undefined) return []
-  const ending = ENDINGS.find((candidate) => source.kind(path + candidate) === 'file')
-  return ending === undefined ? [] : [path + ending]
 }
