@@ -30,6 +30,8 @@ const COLOURS =
   '#5c6370 #f0717a #7fc98b #e5c07b #6aaef5 #c792ea #56c8d8 #d7dae0 #7d8590 #ff8b92 #9ce0a6 #f5d78e #8cc2ff #dbb0f5 #7fe0ec #ffffff'.split(
     ' ',
   )
+/** Blocks that bars are made of, by how much of a cell they fill; drawn as shapes, since fonts leave seams between them. */
+const BLOCKS: Readonly<Record<string, number>> = { '█': 1, '▓': 0.75, '▒': 0.5, '░': 0.2 }
 const GROUND = '#16181d'
 const INK = '#dfe3ea'
 
@@ -56,10 +58,10 @@ export function film(frames: readonly Frame[], { columns, title }: Film): string
     const after = last ? '' : `${percent(to)},100%{visibility:hidden}`
     keyframes.push(`@keyframes k${i}{${before}${percent(from)},${percent(last ? 100 : to - 0.001)}{visibility:visible}${after}}`)
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" fill="${INK}" role="img" aria-labelledby="title">
 <title id="title">${escape(title)}</title>
 <style>
-text{font:14px ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:${INK};white-space:pre}
+text{font:14px ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre}
 .f{visibility:hidden;animation-duration:${total}ms;animation-iteration-count:infinite;animation-timing-function:step-end}
 @media (prefers-reduced-motion:reduce){.f{animation:none}.last{visibility:visible}}
 ${keyframes.join('\n')}
@@ -108,10 +110,12 @@ function draw(line: string): string {
       continue
     }
     if (text === undefined) continue
-    // Characters that take one cell each: those that this program's output uses.
-    const cells = Array.from(text).length
-    drawn += piece(text, column, cells, look)
-    column += cells
+    for (const [run] of text.matchAll(/([█▓▒░])\1*|[^█▓▒░]+/gu)) {
+      // Characters that take one cell each: those that this program's output uses.
+      const cells = Array.from(run).length
+      drawn += piece(run, column, cells, look)
+      column += cells
+    }
   }
   return drawn
 }
@@ -125,12 +129,17 @@ function piece(text: string, column: number, cells: number, look: Look): string 
       ? ''
       : `<rect x="${x}" y="0" width="${(cells * CELL.width).toFixed(1)}" height="${CELL.height}" fill="${background}"/>`
   if (text.trim() === '') return ground
+  const filled = BLOCKS[text.charAt(0)]
+  if (filled !== undefined) {
+    const opacity = look.dim ? filled * 0.8 : filled
+    return `${ground}<rect x="${x}" y="4" width="${(cells * CELL.width).toFixed(1)}" height="${CELL.height - 7}" fill="${colour ?? INK}" opacity="${opacity.toFixed(2)}"/>`
+  }
   const lead = text.length - text.trimStart().length
   const start = ((column + lead) * CELL.width).toFixed(1)
   const word = text.trim()
   const style = [
     colour === undefined ? '' : ` fill="${colour}"`,
-    look.bold ? ' font-weight="700"' : '',
+    look.bold ? ' style="font-weight:700"' : '',
     look.dim ? ' opacity=".6"' : '',
     look.underlined ? ' text-decoration="underline"' : '',
   ].join('')
