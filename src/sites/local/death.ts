@@ -20,7 +20,7 @@ export interface Death {
 export function outcomeOfDeath(death: Death): Outcome {
   const { code, signal, language } = death
   if (death.notFound !== undefined) return notStarted(death.notFound, language)
-  if (!death.ready) return failure(`the ${language} worker did not start${lastLine(death.log)}`, code, signal)
+  if (!death.ready && signal !== 'SIGKILL') return failure(`the ${language} worker did not start${lastLine(death.log)}`, code, signal)
   if (language === 'typescript' && logText(death.log).includes('JavaScript heap out of memory')) {
     return { kind: 'failed', cause: 'memory', exitCode: code, signal, message: 'the function ran out of JavaScript heap' }
   }
