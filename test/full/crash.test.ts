@@ -60,7 +60,7 @@ function check(folder: string): void {
     for (const run of listRuns(database)) {
       for (const event of readEvents(database, run.id)) if (event.event === 'QuantumCompleted') completed.push(event.q)
     }
-    assert.deepEqual(completed.sort(), [0, 1, 2, 3, 4], 'every quantum completed once over both runs')
+    assert.deepEqual(completed.sort((a, b) => a - b), [0, 1, 2, 3, 4], 'every quantum completed once over both runs')
     assert.equal(database.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok')
     const states = listRuns(database).map((run) => run.state)
     assert.equal(states[0], 'completed')

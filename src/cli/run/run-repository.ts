@@ -1,12 +1,11 @@
 /** The repository as the engine asks for it. */
-import { rmSync } from 'node:fs'
 import type { RunRepository } from '../../engine/repository.ts'
 import type { Digest } from '../../model/canonical.ts'
 import type { Plan } from '../../model/plan.ts'
+import { datasetPlaces } from '../../repository/dataset-places.ts'
 import { hashFileSlowly } from '../../repository/digests/hash-file.ts'
 import { openPublisher } from '../../repository/publish.ts'
 import type { Session } from '../session.ts'
-import { datasetPlaces } from './dataset-places.ts'
 
 /** The parts of the repository that a run of this plan needs. */
 export function runRepository(session: Session, plan: Plan, forced: boolean): RunRepository {
@@ -17,10 +16,10 @@ export function runRepository(session: Session, plan: Plan, forced: boolean): Ru
       put: (path, known) => objects.put(path, known as Digest | undefined),
       putBytes: (bytes) => objects.putBytes(bytes),
       path: (digest) => objects.path(digest),
-      remove: (digest) => rmSync(objects.path(digest), { recursive: true, force: true }),
+      remove: (digest) => objects.remove(digest),
     },
     publisher: openPublisher({ folder, heddleFolder: store, database, objects, digests }),
-    places: datasetPlaces(session, plan.graph, forced ? undefined : plan.cut),
+    places: datasetPlaces({ folder, heddleFolder: store, plan, catalogue: session.catalogue, replaceByCut: forced }),
     digestNow: (path) => digests.digest(path)?.digest,
     hashSlowly: hashFileSlowly,
   }
