@@ -1,6 +1,6 @@
 /** For each quantum: run, reuse or blocked, and why, in topological order. */
 import { ACTION, type QuantumGraph, REASON, type TaskBlock } from '../model/graph.ts'
-import { type Component, COMPONENTS, type Execution, type History, IDENTITY } from '../model/history.ts'
+import { COMPONENTS, type Component, type Execution, type History, IDENTITY } from '../model/history.ts'
 import type { IdentityMaker, Plan } from '../model/plan.ts'
 import { outputSlots } from './identity.ts'
 import { taskNumbers } from './prune.ts'

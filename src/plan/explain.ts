@@ -3,8 +3,8 @@ import { ACTION, blockOf, REASON, type TaskBlock } from '../model/graph.ts'
 import type { Execution, History } from '../model/history.ts'
 import type { Plan, TaskIdentity } from '../model/plan.ts'
 import type { Json } from '../model/value.ts'
-import { idOfDataset, idOfQuantum } from './naming.ts'
 import { outputSlots } from './identity.ts'
+import { idOfDataset, idOfQuantum } from './naming.ts'
 
 /** Why a quantum runs. */
 export type Reason =

@@ -1,8 +1,8 @@
 /** Data-ID expressions as filters of joins. */
 import type { Json, Value } from '../model/value.ts'
-import { applyGovernorRule } from './expression/governor.ts'
 import { checkExpression } from './expression/check.ts'
 import type { Checked } from './expression/checked.ts'
+import { applyGovernorRule } from './expression/governor.ts'
 import { parseExpression } from './expression/parse.ts'
 import type { ColumnReference, Scope } from './expression/scope.ts'
 import type { JoinFilter } from './natural-join.ts'

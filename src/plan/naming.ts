@@ -1,6 +1,6 @@
 /** From numbers of quanta and datasets to their ids, and back. */
 import { HeddleError } from '../model/errors.ts'
-import { blockOf, dataIdAt, type DataIdColumns, type QuantumGraph } from '../model/graph.ts'
+import { blockOf, type DataIdColumns, dataIdAt, type QuantumGraph } from '../model/graph.ts'
 import { formatId, parseId } from '../model/ids.ts'
 import { didYouMean } from '../model/nearest.ts'
 import { type Value, valueText } from '../model/value.ts'

@@ -1,7 +1,7 @@
 /** Planning: pipeline, records, existing data and history in; quantum graph and decisions out. Pure. */
 import type { Catalogue } from '../model/catalogue.ts'
 import type { QuantumGraph } from '../model/graph.ts'
-import { type Component, COMPONENTS, type History } from '../model/history.ts'
+import { COMPONENTS, type Component, type History } from '../model/history.ts'
 import type { Pipeline, Task } from '../model/pipeline.ts'
 import type { Plan, TaskIdentity } from '../model/plan.ts'
 import type { Json } from '../model/value.ts'

@@ -1,6 +1,7 @@
 /** `at: previous`: the row before, along one dimension, with the others equal. */
-import { type Joined, projectJoined } from './natural-join.ts'
+
 import { lookUp } from './links.ts'
+import { type Joined, projectJoined } from './natural-join.ts'
 import type { Rows } from './rows.ts'
 import type { Universe } from './universe.ts'
 

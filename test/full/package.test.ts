@@ -65,7 +65,7 @@ describe('the published package', () => {
         '--global',
         '--prefix',
         prefix,
-       
+
         '--no-audit',
         '--no-fund',
         '--loglevel=error',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { Value } from '../../src/model/value.ts'
+import { normalInteger } from '../../src/model/value.ts'
 import { checkExpression } from '../../src/plan/expression/check.ts'
 import type { Checked } from '../../src/plan/expression/checked.ts'
 import { columnKey } from '../../src/plan/expression/checked.ts'
@@ -10,7 +11,6 @@ import { parseExpression } from '../../src/plan/expression/parse.ts'
 import { printExpression } from '../../src/plan/expression/print.ts'
 import type { Scope } from '../../src/plan/expression/scope.ts'
 import type { ItemNode, Node } from '../../src/plan/expression/syntax.ts'
-import { normalInteger } from '../../src/model/value.ts'
 
 const SCOPE: Scope = {
   relations: [],

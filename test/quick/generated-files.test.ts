@@ -22,7 +22,7 @@ test('every key of the schema of the pipeline file has a description', () => {
         typeof schema === 'object' &&
         schema.description === undefined &&
         schema.$ref === undefined &&
-        path.endsWith('properties') === false
+        !path.endsWith('properties')
       )
         lacking.push(`${path}/${key}`)
     }

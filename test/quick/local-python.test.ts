@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { FormatName } from '../../src/model/pipeline.ts'
 import { canonicalJson } from '../../src/model/canonical.ts'
+import type { FormatName } from '../../src/model/pipeline.ts'
 import { type Ended, job, logText, openRig } from '../rig/local-rig.ts'
 
 type More = Parameters<typeof job>[1]

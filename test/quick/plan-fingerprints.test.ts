@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { canonicalJson, fingerprint } from '../../src/model/canonical.ts'
 import { HeddleError } from '../../src/model/errors.ts'
 import { decodeGraph, encodeGraph } from '../../src/plan/graph-file.ts'
-import { planOf, plannedOf, quantaOf } from '../rig/planning.ts'
+import { plannedOf, planOf, quantaOf } from '../rig/planning.ts'
 
 const TWO = `heddle: 1
 name: two

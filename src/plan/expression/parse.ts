@@ -5,7 +5,7 @@
 import { HeddleError } from '../../model/errors.ts'
 import { parseTimeLiteral } from '../../model/time.ts'
 import { normalInteger } from '../../model/value.ts'
-import { advice, AFTER_OPERAND, ITEM, OPERAND } from './expected.ts'
+import { AFTER_OPERAND, advice, ITEM, OPERAND } from './expected.ts'
 import { expressionError } from './failure.ts'
 import type {
   ArithmeticOperator,

@@ -1,6 +1,7 @@
 /** Cuts the text of an expression into tokens. */
-import { expressionError } from './failure.ts'
+
 import type { Span } from './failure.ts'
+import { expressionError } from './failure.ts'
 
 /** Kinds of tokens; operators and keywords are their own kind, keywords in upper case. */
 export type TokenKind = 'time' | 'string' | 'range' | 'number' | 'name' | 'bind' | 'end' | Keyword | Operator
