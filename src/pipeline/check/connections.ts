@@ -1,4 +1,5 @@
 /** Connections: what joins tasks and datasets must be able to. */
+import { nearest } from '../../model/nearest.ts'
 import type { Connection, DatasetType, Pipeline, Task } from '../../model/pipeline.ts'
 import type { Reading } from '../reading.ts'
 import type { Path } from '../yaml-document.ts'
@@ -164,11 +165,13 @@ function checkProducers(pipeline: Pipeline, { document, problems }: Reading): vo
   }
 }
 
-function checkUnused(pipeline: Pipeline, { document, problems }: Reading): void {
+function checkUnused(pipeline: Pipeline, { document, problems, declared }: Reading): void {
   const used = new Set<string | undefined>()
   for (const task of pipeline.tasks) {
     for (const { dataset, initial } of [...task.inputs, ...task.prerequisites, ...task.outputs]) used.add(dataset).add(initial)
   }
+  // A name that is only misspelt where it is used is told there.
+  for (const name of used) if (name !== undefined && !declared.datasets.has(name)) used.add(nearest(name, declared.datasets))
   for (const { name } of pipeline.datasets) {
     if (!used.has(name)) problems.warning('unused-dataset', document.at(['datasets', name], 'key'), `no task reads or makes ${name}`)
   }

@@ -12,6 +12,8 @@ export interface Module {
   readonly imports: readonly string[]
   /** Names that a function body may name. */
   readonly names: readonly string[]
+  /** Those that cannot be called without an argument `context`. */
+  readonly wantContext: readonly string[]
   /** Modules all of whose names are its own too. */
   readonly passesOn: readonly string[]
   /** Whether its names are known to be all of them: no syntax that the parser does not know, no names made while it runs. */

@@ -41,6 +41,7 @@ export function parsePython(written: string): Module {
     digest: broken ? digestLines(text, tree) : digestTokens(text, tree, RULES),
     imports: [...imports],
     names: [...names],
+    wantContext: functionsWanting('context', tree.topNode, word),
     passesOn: [...passesOn],
     complete: !broken && !names.has('__getattr__') && !/\bglobals\s*\(/.test(text),
   }
@@ -113,6 +114,22 @@ function collectNames(node: SyntaxNode, word: (node: SyntaxNode) => string, name
     } else if (child.name === 'AssignStatement') collectTargets(child, word, names)
     else if (child.name !== 'ImportStatement') collectNames(child, word, names)
   }
+}
+
+/** Functions at the top level, decorated or not, with a parameter of this name that has no default. */
+function functionsWanting(parameter: string, top: SyntaxNode, word: (node: SyntaxNode) => string): string[] {
+  const functions = childrenOf(top).flatMap((node) => (node.name === 'DecoratedStatement' ? childrenOf(node) : node))
+  return functions.flatMap((node) => {
+    const parts = childrenOf(node)
+    const name = parts.find((part) => part.name === 'VariableName')
+    const list = parts.find((part) => part.name === 'ParamList')
+    if (node.name !== 'FunctionDefinition' || name === undefined || list === undefined) return []
+    const words = childrenOf(list)
+      .filter((part) => part.name !== 'TypeDef')
+      .map(word)
+    const at = words.indexOf(parameter)
+    return at < 0 || words[at + 1] === '=' || words[at - 1]?.startsWith('*') ? [] : [word(name)]
+  })
 }
 
 function collectTargets(node: SyntaxNode, word: (node: SyntaxNode) => string, names: Set<string>): void {

@@ -14,7 +14,7 @@ const RULES: TokenRules = {
 
 /** Reads a TypeScript, JavaScript or JSON module. An import reads as it is written: `./rain.ts`. */
 export function parseTypescript(written: string, path: string): Module {
-  if (path.endsWith('.json')) return { digest: digestJson(written), imports: [], names: [], passesOn: [], complete: true }
+  if (path.endsWith('.json')) return { digest: digestJson(written), imports: [], names: [], wantContext: [], passesOn: [], complete: true }
   // The parser does not know import attributes, which say nothing that counts.
   const text = written.replaceAll('\r\n', '\n').replaceAll(/(\bfrom\s*(['"])[^'"\n]*\2)\s*(?:with|assert)\s*\{[^{}]*\}/g, '$1')
   const dialect = /\.[cm]?ts$/.test(path) ? 'ts' : path.endsWith('.tsx') ? 'ts jsx' : 'jsx'
@@ -47,9 +47,30 @@ export function parseTypescript(written: string, path: string): Module {
     digest: digestTokens(text, tree, RULES),
     imports: [...imports],
     names: [...names],
+    wantContext: functionsWanting('context', tree.topNode, word),
     passesOn: [...passesOn],
     complete: !hasErrors(tree),
   }
+}
+
+/** Functions at the top level that take `context` out of the object they are given, without a default. */
+function functionsWanting(property: string, top: SyntaxNode, word: (node: SyntaxNode) => string): string[] {
+  const declarations = childrenOf(top).flatMap((node) => (node.name === 'ExportDeclaration' ? childrenOf(node) : node))
+  return declarations.flatMap((node) => {
+    const parts = childrenOf(node)
+    const name = parts.find((part) => part.name === 'VariableDefinition')
+    const inner = parts.find((part) => part.name === 'ArrowFunction' || part.name === 'FunctionExpression')
+    const list = (inner === undefined ? parts : childrenOf(inner)).find((part) => part.name === 'ParamList')
+    const pattern = list === undefined ? undefined : childrenOf(list).find((part) => part.name === 'ObjectPattern')
+    if (name === undefined || pattern === undefined) return []
+    const wants = childrenOf(pattern).some((one) => {
+      const [first, ...rest] = childrenOf(one)
+      return (
+        one.name === 'PatternProperty' && first !== undefined && word(first) === property && !rest.some((part) => part.name === 'Equals')
+      )
+    })
+    return wants ? [word(name)] : []
+  })
 }
 
 function collectExports(parts: readonly SyntaxNode[], word: (node: SyntaxNode) => string, names: Set<string>): void {
