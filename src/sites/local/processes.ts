@@ -51,16 +51,15 @@ export function processTree(pid: number): number[] {
   return found
 }
 
-/** Living processes whose session is led by `leader`, or whose environment holds `mark`. */
-export function survivors(leader: number, mark: string): number[] {
-  const own = process.pid
+/** Living processes that one of `leaders` leads as session or group, or whose environment has a variable that begins with `mark`. */
+export function survivors(leaders: ReadonlySet<number>, mark: string): number[] {
   return listProc('')
     .map(Number)
     .filter((pid) => {
-      if (!(pid > 1) || pid === own) return false
+      if (!(pid > 1) || pid === process.pid) return false
       const facts = processFacts(pid)
       if (facts === undefined || facts.state === 'Z') return false
-      return facts.session === leader || facts.group === leader || (readProc(`${pid}/environ`) ?? '').split('\0').includes(mark)
+      return leaders.has(facts.session) || leaders.has(facts.group) || `\0${readProc(`${pid}/environ`) ?? ''}`.includes(`\0${mark}`)
     })
 }
 

@@ -22,13 +22,14 @@ export function send(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Ends the session that `leader` leads and everything marked by `mark`: TERM, up to `graceMs` of patience, KILL. Resolves when nothing is left. */
-export async function endSession(leader: number, mark: string, graceMs: number): Promise<void> {
+/** Ends the sessions that `leaders` lead and everything that carries `mark`: TERM, up to `graceMs` of patience, KILL. Resolves when nothing is left. */
+export async function endSessions(leaders: readonly number[], mark: string, graceMs: number): Promise<void> {
+  const led = new Set(leaders)
   // Descendants that left the group are known only by their mark, so they are looked for before their parents go.
-  for (const pid of survivors(leader, mark)) send(pid, 'SIGTERM')
+  for (const pid of survivors(led, mark)) send(pid, 'SIGTERM')
   const deadline = performance.now() + graceMs
   for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 2, 50)) {
-    const left = survivors(leader, mark)
+    const left = survivors(led, mark)
     if (left.length === 0) return
     if (performance.now() >= deadline) for (const pid of left) send(pid, 'SIGKILL')
     await new Promise((resolve) => setTimeout(resolve, pauseMs))

@@ -5,6 +5,7 @@ import { excessMemory, type Flight, SAMPLED_FROM_MS } from './flight.ts'
 import type { Guardian } from './guardian.ts'
 import { JobQueue } from './job-queue.ts'
 import { failure, type Language, type LanguageName, type WorkerFiles } from './language.ts'
+import { endSessions, GRACE_MS } from './signals.ts'
 import { Worker, type WorkerListener } from './worker.ts'
 
 /** How often running jobs are looked at, ms. */
@@ -78,7 +79,11 @@ export class Slots implements LocalRun {
     this.#closed = true
     clearImmediate(this.#soon)
     clearInterval(this.#timer)
-    await Promise.all(this.#all().map((worker) => worker.close()))
+    const all = this.#all()
+    const graceMs = all.some((worker) => worker.load > 0) ? GRACE_MS : 0
+    const leaders = all.map((worker) => worker.pid).filter((pid) => pid !== undefined)
+    const ended = endSessions(leaders, `HEDDLE_WORKER=${this.#options.token}-`, graceMs)
+    await Promise.all(all.map((worker) => worker.close(ended)))
   }
 
   #all(): Worker[] {
@@ -125,7 +130,7 @@ export class Slots implements LocalRun {
       language: languages[name],
       files: files[name][slot] as WorkerFiles,
       projectFolder,
-      mark: `HEDDLE_WORKER=${token}-${name}-${slot}`,
+      mark: `HEDDLE_WORKER=${token}-${name}-${slot}.`,
     }
     const worker = new Worker(place, this.#listenerOf(slot))
     ofSlot.set(name, worker)

@@ -8,7 +8,7 @@ import { type Flight, sample, usageOf } from './flight.ts'
 import type { Answer, Language } from './language.ts'
 import { outOfMemoryKills, processFacts } from './processes.ts'
 import { ReportPipe } from './report-pipe.ts'
-import { endSession, GRACE_MS } from './signals.ts'
+import { endSessions, GRACE_MS } from './signals.ts'
 import { spawnWorker, type WorkerPlace } from './spawn-worker.ts'
 import { TokenPipe } from './token-pipe.ts'
 
@@ -146,15 +146,14 @@ export class Worker {
     const sequence = this.#flights[0]?.sequence
     if (pid === undefined || sequence === undefined || this.#ending !== undefined) return
     this.look(Date.now())
-    this.#ending = { sequence, outcome, done: endSession(pid, this.#place.mark, GRACE_MS) }
+    this.#ending = { sequence, outcome, done: endSessions([pid], this.#place.mark, GRACE_MS) }
   }
 
-  /** Ends the process and waits until all of it is gone; jobs that it still had are dropped. */
-  async close(): Promise<void> {
-    const pid = this.#process?.pid
-    const graceMs = this.#flights.length > 0 ? GRACE_MS : 0
+  /** Waits until the process, which `ended` ends, is gone; jobs that it still had are dropped. */
+  async close(ended: Promise<void>): Promise<void> {
     this.#flights = []
-    if (pid !== undefined) await (this.#ending?.done ?? endSession(pid, this.#place.mark, graceMs))
+    this.#ending ??= { sequence: 0, outcome: undefined, done: ended }
+    await this.#ending.done
     await this.#settled
     this.#reports.close()
     this.#tokens.close()
@@ -257,7 +256,11 @@ export class Worker {
   async #died(code: number | null, signal: string | null): Promise<void> {
     const pid = this.#process?.pid
     const meant = this.#ending
-    this.#ending ??= { sequence: 0, outcome: undefined, done: pid === undefined ? Promise.resolve() : endSession(pid, this.#place.mark, 0) }
+    this.#ending ??= {
+      sequence: 0,
+      outcome: undefined,
+      done: pid === undefined ? Promise.resolve() : endSessions([pid], this.#place.mark, 0),
+    }
     this.#reports.drain()
     await this.#ending.done
     if (pid !== undefined) this.#listener.processEnded(pid)
