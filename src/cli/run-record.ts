@@ -10,6 +10,7 @@ import type { Json } from '../model/value.ts'
 import { decodeGraph } from '../plan/graph-file.ts'
 import { readLog } from '../store/sqlite/log.ts'
 import { type RunRow, reusedExecutions } from '../store/sqlite/runs.ts'
+import { stateOf } from './engine-alive.ts'
 import { readBytes } from './read-bytes.ts'
 import type { Session } from './session.ts'
 
@@ -28,6 +29,8 @@ export interface RunRecord {
   readonly attempts: Uint16Array
   /** Wall seconds of the last attempt; NaN where there was none. */
   readonly seconds: Float64Array
+  /** Execution of an earlier run that stood in for each quantum, or 0. */
+  readonly execution: Float64Array
   /** How quanta failed in the end, by number. */
   readonly failures: ReadonlyMap<number, Extract<FailureEvent, { event: 'QuantumFailed' }>>
   /** Content of each dataset, as far as the run knew it: 32 bytes each. */
@@ -60,6 +63,7 @@ export function readRun(session: Session, run: RunRow): RunRecord {
     state: new Uint8Array(graph.quanta),
     attempts: new Uint16Array(graph.quanta),
     seconds: new Float64Array(graph.quanta).fill(Number.NaN),
+    execution: new Float64Array(graph.quanta),
     failures: new Map<number, Extract<FailureEvent, { event: 'QuantumFailed' }>>(),
     digests: graph.inputDigests.slice(),
     sizes: new Float64Array(graph.datasets).fill(Number.NaN),
@@ -73,6 +77,9 @@ export function readRun(session: Session, run: RunRow): RunRecord {
     if (execution !== 0) takeReused(record, session.history, q, execution)
   })
   for (const { events } of readLog(session.database, run.id)) for (const event of events) apply(record, session.history, event)
+  // What was at work when its engine went away never ended.
+  if (stateOf(session, run) === 'interrupted')
+    record.state.forEach((code, q) => (record.state[q] = code === STATE.running ? STATE.waiting : code))
   return record
 }
 
@@ -84,11 +91,8 @@ type Building = { -readonly [K in keyof RunRecord]: RunRecord[K] } & {
 function apply(record: Building, history: History, event: Event): void {
   switch (event.event) {
     case 'JobSubmitted':
-      record.state[event.q] = STATE.ready
+      record.state[event.q] = STATE.running
       record.attempts[event.q] = event.attempt
-      return
-    case 'JobStateChanged':
-      if (event.state === 'active') record.state[event.q] = STATE.running
       return
     case 'DatasetStored':
       record.digests.set(Buffer.from(event.digest, 'hex'), event.d * 32)
@@ -126,6 +130,7 @@ function apply(record: Building, history: History, event: Event): void {
       return
     case 'RunStarted':
     case 'QuantumPlanned':
+    case 'JobStateChanged':
     case 'SiteLost':
     case 'SiteFound':
     case 'RunFinished':
@@ -135,6 +140,7 @@ function apply(record: Building, history: History, event: Event): void {
 function takeReused(record: Building, history: History, q: number, execution: Execution): void {
   record.state[q] = STATE.reused
   if (!(execution > 0)) return
+  record.execution[q] = execution
   let j = 0
   for (const d of outputsOf(record.graph, q)) {
     if (history.copyDigest(execution, j, record.digests, d * 32)) {

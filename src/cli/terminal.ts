@@ -39,7 +39,11 @@ export interface Terminal {
 
 /** Writes everything, waiting where the reader is slow. Throws {@link OutputClosed} when it went away. */
 export function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text)
+  writeBytes(descriptor, Buffer.from(text))
+}
+
+/** Writes all bytes; throws {@link OutputClosed} as well. */
+export function writeBytes(descriptor: number, bytes: Uint8Array): void {
   let written = 0
   while (written < bytes.length) {
     try {

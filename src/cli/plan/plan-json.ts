@@ -9,7 +9,7 @@ import { taskOf } from '../live/progress.ts'
 import { dataIdJson } from '../value-json.ts'
 
 /** Names of {@link ACTION}. */
-const ACTIONS = ['run', 'reuse', 'blocked'] as const
+export const ACTIONS = ['run', 'reuse', 'blocked'] as const
 
 /** The reasons of a quantum. */
 export type ReasonsOf = (q: number) => readonly Reason[]
