@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { canonicalJson } from '../../src/model/canonical.ts'
 import type { FormatName } from '../../src/model/pipeline.ts'
+import { FORMATS } from '../../src/repository/formats/formats.ts'
 import { type Ended, job, logText, openRig } from '../rig/local-rig.ts'
 
 type More = Parameters<typeof job>[1]
@@ -27,6 +28,10 @@ function outputText(ended: Ended | undefined, output = 0, item = 0): string | un
   assert.ok(ended?.outcome.kind === 'completed', JSON.stringify(ended?.outcome) + logText(ended))
   const bytes = ended.outcome.outputs[output]?.[item]?.inline
   return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
+}
+
+function csvText(table: unknown): string {
+  return FORMATS.csv.kind === 'value' ? Buffer.from(FORMATS.csv.encode(table)).toString('utf8') : ''
 }
 
 function failureOf(ended: Ended | undefined) {
@@ -229,4 +234,41 @@ test('an input that is not what its format says is named', async (t) => {
   } as const
   const [end] = await rig.run(python('f', { inputs: [given] }))
   assert.match(failureOf(end).message, /^ValueError: input a cannot be read as json/)
+})
+
+test('csv comes out of Python as the repository writes it, and goes in as it reads it', async (t) => {
+  const rig = openRig(t)
+  rig.file('body.py', 'def same(value): return value\n')
+  const field = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('', 'a,b', '"', 'two\nlines', '\r', ' '))
+  const tables = fc.sample(
+    fc
+      .uniqueArray(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1, maxLength: 3 })
+      .chain((names) =>
+        fc
+          .array(fc.tuple(...names.map(() => field)), { maxLength: 4 })
+          .map((rows) => rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])))),
+      ),
+    100,
+  )
+  const out = { connection: 'out', format: 'csv', gathers: false, paths: [join(rig.tmp, 'out')] } as const
+  const ends = await rig.run(
+    ...tables.map((table) => python('same', { inputs: [input('value', 'json', JSON.stringify(table))], outputs: [out] })),
+    ...tables.map((table) => python('same', { inputs: [input('value', 'csv', csvText(table))], outputs: [json] })),
+  )
+  for (const [i, table] of tables.entries()) {
+    assert.equal(outputText(ends[i]), csvText(table))
+    assert.equal(
+      outputText(ends[tables.length + i]),
+      canonicalJson(FORMATS.csv.kind === 'value' && FORMATS.csv.decode(Buffer.from(csvText(table)))),
+    )
+  }
+})
+
+test('an output that cannot be written is the store’s failure', async (t) => {
+  const rig = openRig(t)
+  rig.file('body.py', 'def f(): return "x" * 20000\n')
+  const [end] = await rig.run(
+    python('f', { outputs: [{ connection: 'out', format: 'text', gathers: false, paths: [join(rig.tmp, 'no', 'folder')] }] }),
+  )
+  assert.equal(failureOf(end).cause, 'store')
 })
