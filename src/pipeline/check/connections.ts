@@ -7,18 +7,20 @@ import type { Path } from '../yaml-document.ts'
 /** Reports connections that can never hold, datasets that two tasks make, and datasets that nothing uses. */
 export function checkConnections(pipeline: Pipeline, reading: Reading): void {
   const datasets = new Map(pipeline.datasets.map((dataset) => [dataset.name, dataset]))
+  const makers = makersByDataset(pipeline)
   for (const task of pipeline.tasks) {
-    for (const input of task.inputs)
-      checkInput({ task, connection: input, group: 'inputs', dataset: datasets.get(input.dataset), pipeline, reading })
-    for (const input of task.prerequisites) {
-      checkInput({ task, connection: input, group: 'prerequisites', dataset: datasets.get(input.dataset), pipeline, reading })
+    for (const group of ['inputs', 'prerequisites', 'outputs'] as const) {
+      for (const connection of task[group]) {
+        const one = { task, connection, group, dataset: datasets.get(connection.dataset), pipeline, reading }
+        if (group === 'outputs') checkOutput(one)
+        else checkInput(one)
+        if (group === 'prerequisites') checkPrerequisite(one, makers.get(connection.dataset))
+      }
     }
-    for (const output of task.outputs)
-      checkOutput({ task, connection: output, group: 'outputs', dataset: datasets.get(output.dataset), pipeline, reading })
     checkNamesOfValues(task, reading)
     checkAfter(task, pipeline, reading)
   }
-  checkProducers(pipeline, reading)
+  checkProducers(makers, reading)
   checkUnused(pipeline, reading)
 }
 
@@ -54,10 +56,12 @@ function checkInput(one: Case): void {
     const message = `${task.name} reads one ${dataset.name} at a time and can never have ${connection.minimum}; expected a minimum of 0 or 1, or a task with fewer dimensions`
     problems.error('minimum', document.at(pathOf(one, 'minimum')), message)
   }
-  if (one.group === 'prerequisites' && makersOf(one.pipeline, dataset.name).length > 0) {
-    const message = `${dataset.name} is made by ${makersOf(one.pipeline, dataset.name)[0]?.task.name}, and a prerequisite is looked up before anything runs; expected it under inputs:`
-    problems.error('prerequisite-made', document.at(pathOf(one, 'dataset')), message)
-  }
+}
+
+function checkPrerequisite(one: Case, makers: readonly Maker[] | undefined): void {
+  if (makers === undefined || one.dataset === undefined) return
+  const message = `${one.dataset.name} is made by ${makers[0]?.task.name}, and a prerequisite is looked up before anything runs; expected it under inputs:`
+  one.reading.problems.error('prerequisite-made', one.reading.document.at(pathOf(one, 'dataset')), message)
 }
 
 function checkStep(one: Case): void {
@@ -147,17 +151,28 @@ function checkAfter(task: Task, pipeline: Pipeline, { document, problems }: Read
   })
 }
 
-function makersOf(pipeline: Pipeline, dataset: string): { task: Task; connection: Connection }[] {
-  return pipeline.tasks.flatMap((task) =>
-    task.outputs.filter((output) => output.dataset === dataset).map((connection) => ({ task, connection })),
-  )
+interface Maker {
+  readonly task: Task
+  readonly connection: Connection
 }
 
-function checkProducers(pipeline: Pipeline, { document, problems }: Reading): void {
-  for (const { name } of pipeline.datasets) {
-    const makers = makersOf(pipeline, name)
-    if (makers.length < 2 || makers.every(({ connection }) => connection.via !== undefined)) continue
-    const [first, ...others] = makers
+/** The outputs that make each dataset type. */
+function makersByDataset(pipeline: Pipeline): Map<string, Maker[]> {
+  const makers = new Map<string, Maker[]>()
+  for (const task of pipeline.tasks) {
+    for (const connection of task.outputs) {
+      const others = makers.get(connection.dataset)
+      if (others === undefined) makers.set(connection.dataset, [{ task, connection }])
+      else others.push({ task, connection })
+    }
+  }
+  return makers
+}
+
+function checkProducers(makers: ReadonlyMap<string, readonly Maker[]>, { document, problems, declared }: Reading): void {
+  for (const [name, all] of makers) {
+    if (all.length < 2 || !declared.datasets.has(name) || all.every(({ connection }) => connection.via !== undefined)) continue
+    const [first, ...others] = all
     for (const { task, connection } of others) {
       const message = `${name} is already made by ${first?.task.name}; expected one task for a dataset type, or via: on all that make it`
       problems.error('two-producers', document.at(['tasks', task.name, 'outputs', connection.name, 'dataset']), message)
