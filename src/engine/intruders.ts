@@ -43,4 +43,4 @@ export class IntruderWatch {
 }
 
 /** What Heddle itself, in any process, may make there at any time. */
-const OWN = /^(heddle\.db|lock|objects|graphs|tmp|logs|cache)(-journal|-wal|-shm)?$/
+const OWN = /^((heddle|lock)\.db(-journal|-wal|-shm)?|lock(\.new)?|objects|graphs|tmp|logs)$/

@@ -31,6 +31,9 @@ export class InputChangedError extends Error {
   }
 }
 
+/** File systems stamp files with a clock that lags a little. */
+const CLOCK_LAG_MS = 20
+
 /** Stages inputs in the folder of a run; what is staged serves every quantum that reads it. */
 export class Staging {
   readonly #folder: string
@@ -65,7 +68,7 @@ export class Staging {
 
   /** A file that changed after the plan was made must still have the bytes that the plan knew. */
   #check(d: number, path: string, stat: BigIntStats): void {
-    if (Number(stat.ctimeMs) < this.#plannedAt) return
+    if (Number(stat.ctimeMs) < this.#plannedAt - CLOCK_LAG_MS) return
     if (this.#repository.digestNow(path) !== this.#contents.digest(d)) throw new InputChangedError(d)
   }
 

@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { endLeftovers } from '../../src/engine/leftovers.ts'
+import { readEvents } from '../../src/store/sqlite/log.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { listRuns } from '../../src/store/sqlite/runs.ts'
-import { readEvents } from '../../src/store/sqlite/log.ts'
 import { runProject, writeProject } from '../support/project.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -60,7 +60,11 @@ function check(folder: string): void {
     for (const run of listRuns(database)) {
       for (const event of readEvents(database, run.id)) if (event.event === 'QuantumCompleted') completed.push(event.q)
     }
-    assert.deepEqual(completed.sort((a, b) => a - b), [0, 1, 2, 3, 4], 'every quantum completed once over both runs')
+    assert.deepEqual(
+      completed.sort((a, b) => a - b),
+      [0, 1, 2, 3, 4],
+      'every quantum completed once over both runs',
+    )
     assert.equal(database.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok')
     const states = listRuns(database).map((run) => run.state)
     assert.equal(states[0], 'completed')

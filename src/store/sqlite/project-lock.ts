@@ -1,10 +1,10 @@
 /**
  * `.heddle/lock`: one run at a time in a project.
  *
- * The file is a small SQLite database on which the holder keeps a transaction open. The kernel gives the lock back when its
- * process ends, however it ends, so that a dead holder's lock needs no one; what it holds tells others who that is.
+ * The file says who holds it. What is really held is a transaction on the small database next to it, `lock.db`: the kernel
+ * gives that back when its process ends, however it ends, so that a dead holder's lock needs no one.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -42,43 +42,41 @@ export async function lockProject(file: string, options: { readonly wait: boolea
 
 /** Who holds the lock now, or undefined when nobody does. */
 export function lockHolder(file: string): LockHolder | undefined {
+  if (!existsSync(`${file}.db`)) return undefined
+  const database = new DatabaseSync(`${file}.db`)
   try {
-    readFileSync(file)
-  } catch {
-    // Nobody has ever run here.
-    return undefined
-  }
-  const database = new DatabaseSync(file)
-  try {
-    if (begin(database)) return undefined
-    return database.prepare('SELECT pid, host, since, run FROM holder').get() as LockHolder | undefined
+    return begin(database) ? undefined : readHolder(file)
   } finally {
     database.close()
   }
 }
 
-function tryLock(file: string): ProjectLock | undefined {
-  const database = new DatabaseSync(file)
-  const write = (run: string | null): boolean => {
-    if (!begin(database)) return false
-    database.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER, host TEXT, since INTEGER, run TEXT); DELETE FROM holder')
-    database.prepare('INSERT INTO holder VALUES (?, ?, ?, ?)').run(process.pid, hostname(), Date.now(), run)
-    database.exec('COMMIT')
-    return begin(database)
+/** What the holder wrote; somebody else's words, so that nothing is taken for granted. */
+function readHolder(file: string): LockHolder | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as LockHolder
+  } catch {
+    // The holder is just about to write it.
+    return undefined
   }
-  database.exec('PRAGMA busy_timeout = 0; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY')
-  if (!write(null)) {
+}
+
+function tryLock(file: string): ProjectLock | undefined {
+  const database = new DatabaseSync(`${file}.db`)
+  // Whoever only asks for the holder has the lock for an instant.
+  database.exec('PRAGMA busy_timeout = 50')
+  if (!begin(database)) {
     database.close()
     return undefined
   }
-  return {
-    name: (run) => {
-      // The transaction is empty: ending it to write the name leaves the lock open for a moment that only a newcomer could take.
-      database.exec('ROLLBACK')
-      if (!write(run)) throw new HeddleError('project-locked', 'another run took the project while this one began')
-    },
-    release: () => database.close(),
+  const since = Date.now()
+  const write = (run: string | null): void => {
+    const holder: LockHolder = { pid: process.pid, host: hostname(), since, run }
+    writeFileSync(`${file}.new`, JSON.stringify(holder))
+    renameSync(`${file}.new`, file)
   }
+  write(null)
+  return { name: write, release: () => database.close() }
 }
 
 /** Begins to write; false when somebody else does. */

@@ -47,14 +47,7 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (run, q, attempt)
   ) WITHOUT ROWID;
 
-  -- Effects that are committed and not yet known to be over; processes of this machine by id and start time.
-  CREATE TABLE pending (
-    run INTEGER NOT NULL,
-    q INTEGER NOT NULL,
-    attempt INTEGER NOT NULL,
-    site TEXT NOT NULL,
-    PRIMARY KEY (run, q, attempt)
-  ) WITHOUT ROWID;
+  -- Processes of this machine that runs started, by id and start time. What was handed to a site and is not over is in the log.
   CREATE TABLE processes (
     pid INTEGER NOT NULL,
     started INTEGER NOT NULL,       -- clock ticks since boot, /proc/PID/stat field 22
