@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { findAttemptLog, readAttemptLog } from '../../src/store/sqlite/attempt-logs.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
@@ -88,28 +89,35 @@ test('an output that cannot be put at its path fails the run but is not lost', a
   assert.equal(ran.events.at(-1)?.event, 'RunFinished')
 })
 
-test('a store that takes no more ends the run with a clear error and damages nothing', async (t) => {
+test('a store that is full ends the run with a clear error and damages nothing', async (t) => {
   const folder = temporaryFolder(t)
-  writeProject(folder, work('out: {format: text}', 'command: echo x > {outputs.out}'))
-  let commits = 0
-  const full = Object.assign(new Error('database or disk is full'), { errcode: 13 })
-  await assert.rejects(
-    runProject(folder, {
-      wrap: (options) => ({
-        ...options,
-        store: {
-          ...options.store,
-          commit: (...args) => {
-            if (++commits === 2) throw full
-            return options.store.commit(...args)
-          },
-        },
-      }),
-    }),
-    full,
-  )
+  writeProject(folder, work('out: {format: text}', 'command: head -c 60000 /dev/zero; echo x > {outputs.out}'))
+  const fill = (database: DatabaseSync): void => {
+    const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number }
+    database.exec(`PRAGMA max_page_count = ${pages + 5}`)
+  }
+  await assert.rejects(runProject(folder, { afterPlan: fill }), { code: 'store-failed', message: /cannot grow: the disk is full$/ })
+  assert.deepEqual(readdirSync(join(folder, '.heddle/tmp')), [])
   const again = await runProject(folder)
   assert.equal(again.result.state, 'completed')
+})
+
+test('after a power loss, objects of the run that it ended are read again and damaged ones made anew', async (t) => {
+  const folder = temporaryFolder(t)
+  writeProject(folder, work('out: {format: text, path: out.txt}', 'command: echo x > {outputs.out}'))
+  await runProject(folder)
+  const database = openDatabase(join(folder, '.heddle/heddle.db'))
+  database.exec("UPDATE runs SET state = 'running'; INSERT INTO processes SELECT 1, 1, 'an earlier boot', id FROM runs")
+  database.close()
+  const objects = join(folder, '.heddle/objects')
+  for (const name of readdirSync(objects, { recursive: true, withFileTypes: true })) {
+    if (!name.isFile()) continue
+    chmodSync(join(name.parentPath, name.name), 0o644)
+    writeFileSync(join(name.parentPath, name.name), '')
+  }
+  const again = await runProject(folder)
+  assert.deepEqual([again.result.state, again.result.counts.completed], ['completed', 1])
+  assert.equal(readFileSync(join(folder, 'out.txt'), 'utf8'), 'x\n')
 })
 
 test('logs of attempts are kept with their quantum, large ones as files', async (t) => {

@@ -1,6 +1,7 @@
 /** Real projects that tests run: files, a store, a repository, the local site. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { planSession } from '../../src/cli/plan/plan-session.ts'
 import type { PlanningOptions } from '../../src/cli/planning-options.ts'
 import { openPipelineSession } from '../../src/cli/session.ts'
@@ -35,7 +36,7 @@ export interface RunSettings extends Partial<Pick<RunOptions, 'control' | 'failF
   /** Keeps no events, for large runs. */
   readonly quiet?: boolean
   readonly onEvent?: (event: PublicEvent) => void
-  readonly afterPlan?: () => void
+  readonly afterPlan?: (database: DatabaseSync) => void
 }
 
 /** Writes files of a project below a folder. */
@@ -55,10 +56,16 @@ export async function runProject(folder: string, settings: RunSettings = {}): Pr
   const lock = await lockProject(join(heddleFolder, 'lock'), { wait: false })
   try {
     const store = openRunStore(session.database, { file: '.heddle/heddle.db', logsFolder: join(heddleFolder, 'logs') })
-    await recover({ store, projectFolder: folder, heddleFolder, clock: Date.now })
+    await recover({
+      store,
+      projectFolder: folder,
+      heddleFolder,
+      clock: Date.now,
+      removeDamaged: (since) => session.objects.removeDamaged(since),
+    })
     const plannedAt = Date.now()
     const plan = planSession(session, planning)
-    settings.afterPlan?.()
+    settings.afterPlan?.(session.database)
     const names = namesOf(plan.graph)
     const { objects, digests, database, catalogue, history } = session
     const publisher = openPublisher({ folder, heddleFolder, database, objects, digests })

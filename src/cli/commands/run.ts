@@ -81,7 +81,8 @@ async function lockAndRun(
   try {
     const { folder, store: heddleFolder } = session.place
     const store = openStoreOfRuns(session)
-    for (const left of await recover({ store, projectFolder: folder, heddleFolder, clock: Date.now })) {
+    const removeDamaged = (since: number): readonly string[] => session.objects.removeDamaged(since)
+    for (const left of await recover({ store, projectFolder: folder, heddleFolder, clock: Date.now, removeDamaged })) {
       context.terminal.info(`run ${left.run} was interrupted; what it completed counts as reused`)
     }
     const plannedAt = Date.now()
