@@ -1,6 +1,6 @@
-/** Fails on a Markdown link that leads nowhere, a dependency without its line of reason, and an ARCHITECTURE.md that grew too long. */
+/** Fails on a Markdown link that leads nowhere, a page that no index lists, a dependency without its line of reason, and an ARCHITECTURE.md that grew too long. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 function fail(file: string, message: string): void {
   console.error(`${file}: error documents: ${message}`)
@@ -12,6 +12,16 @@ for (const file of globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md', 'bench/
   for (const [, target] of text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)) {
     if (target === undefined || /^[a-z]+:/.test(target)) continue
     if (!existsSync(join(dirname(file), target))) fail(file, `the link to ${target} leads nowhere`)
+  }
+}
+
+for (const [index, pages] of [
+  ['docs/README.md', globSync('docs/{*,how-to/*,reference/*}.md')],
+  ['docs/decisions/README.md', globSync('docs/decisions/*.md')],
+] as const) {
+  const listed = readFileSync(index, 'utf8')
+  for (const page of pages) {
+    if (page !== index && !listed.includes(`](${relative(dirname(index), page)})`)) fail(index, `${page} is not listed`)
   }
 }
 
