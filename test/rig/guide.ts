@@ -59,7 +59,7 @@ export function missingLine(expected: readonly string[], output: string): string
   for (const line of expected) {
     const wanted = squeeze(line)
     if (wanted === '' || wanted === '…') continue
-    const pattern = new RegExp(wanted.split('…').map(escape).join('.*'))
+    const pattern = new RegExp(wanted.split(/ ?… ?/).map(escape).join('.*'))
     while (at < lines.length && !pattern.test(lines[at] as string)) at++
     if (at === lines.length) return line
     at++
