@@ -35,7 +35,14 @@ describe('the launcher', () => {
     fakeNode(root, 'heddle/node_modules/node/bin/node', 'own')
     const words = ['run', 'two words', '', '--where', "station = 'x'", '*', '-n']
     const { pid, stdout } = start(heddle, words)
-    assert.equal(stdout, `own ${pid}\n<${join(root, 'heddle/bin/heddle.mjs')}>\n${words.map((word) => `<${word}>\n`).join('')}`)
+    const [first, ...given] = stdout.trimEnd().split('\n')
+    assert.equal(first, `own ${pid}`)
+    const script = given.indexOf(`<${join(root, 'heddle/bin/heddle.mjs')}>`)
+    assert.ok(given.slice(0, script).every((option) => option.startsWith('<--')))
+    assert.deepEqual(
+      given.slice(script + 1),
+      words.map((word) => `<${word}>`),
+    )
   })
 
   it('takes the Node.js beside it, then the one that npm hoisted, then that of the PATH', (t) => {
