@@ -78,6 +78,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/logs.ts'),
   },
   {
+    name: 'debug',
+    usage: 'ID [-- COMMAND…]',
+    summary: 'try one quantum by hand, with its inputs and environment',
+    group: 'understand',
+    load: () => import('./commands/debug.ts'),
+  },
+  {
     name: 'diff',
     usage: '[RUN] [RUN]',
     summary: 'say what differs between two runs',
@@ -111,6 +118,34 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'end the run that goes on',
     group: 'work',
     load: () => import('./commands/cancel.ts'),
+  },
+  {
+    name: 'ingest',
+    usage: 'TYPE FILE…',
+    summary: 'register files as datasets',
+    group: 'data',
+    load: () => import('./commands/ingest.ts'),
+  },
+  {
+    name: 'collection',
+    usage: 'ACTION [NAME…]',
+    summary: 'name sets of datasets',
+    group: 'data',
+    load: () => import('./commands/collection.ts'),
+  },
+  {
+    name: 'accept',
+    usage: '[TASK | ID…]',
+    summary: 'let present outputs stand although something changed',
+    group: 'housekeeping',
+    load: () => import('./commands/accept.ts'),
+  },
+  {
+    name: 'doctor',
+    usage: '',
+    summary: 'check this machine and project',
+    group: 'housekeeping',
+    load: () => import('./commands/doctor.ts'),
   },
   {
     name: 'completion',

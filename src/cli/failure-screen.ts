@@ -77,7 +77,8 @@ export function briefFailureLines(
   ]
 }
 
-function causeLine(failure: Pick<Failure, 'cause' | 'exitCode' | 'signal' | 'message'>): string {
+/** What happened to an attempt, in one line. */
+export function causeLine(failure: Pick<Failure, 'cause' | 'exitCode' | 'signal' | 'message'>): string {
   const meaning = exitMeaning(failure.exitCode, failure.signal)
   if (failure.cause === 'error')
     return meaning === undefined || failure.exitCode === null ? (meaning ?? (failure.message || CAUSES.error)) : meaning
@@ -100,7 +101,8 @@ function inputLines({ inputs }: Failure): string[] {
   return inputs.length > INPUTS_SHOWN ? [...lines, `… and ${inputs.length - INPUTS_SHOWN} more`] : lines
 }
 
-function usedLine({ usage, asked }: Failure): string {
+/** What an attempt used, against what it asked for; nothing where nothing was measured. */
+export function usedLine({ usage, asked }: Pick<Failure, 'usage' | 'asked'>): string {
   if (usage === null) return ''
   const parts = [
     `${formatSeconds(usage.wallSeconds)}${asked.walltime === undefined ? '' : ` of ${formatSeconds(asked.walltime)} walltime`}`,

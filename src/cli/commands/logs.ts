@@ -1,19 +1,20 @@
 /** `heddle logs`: what attempts printed, and why they failed. */
 import type { Command } from 'commander'
-import { EXIT, HeddleError } from '../../model/errors.ts'
+import { EXIT } from '../../model/errors.ts'
 import { parseId } from '../../model/ids.ts'
 import { QUANTUM_STATES } from '../../model/states.ts'
 import { idOfQuantum } from '../../plan/naming.ts'
 import { findAttemptLog, readAttemptLog } from '../../store/sqlite/attempt-logs.ts'
 import { followLog } from '../../store/sqlite/log.ts'
-import { listRuns, type RunRow, resolveRun } from '../../store/sqlite/runs.ts'
+import { resolveRun } from '../../store/sqlite/runs.ts'
+import { recordOfAttempt } from '../attempt-record.ts'
 import { addExamples, type Context } from '../context.ts'
 import { engineOf, stateOf } from '../engine-alive.ts'
 import { failureOf, logsFolder, logTail } from '../failure-of.ts'
 import { failureLines } from '../failure-screen.ts'
 import { printLines } from '../lines.ts'
 import { quantumNamed } from '../named.ts'
-import { type RunRecord, readRun, readRunGraph } from '../run-record.ts'
+import { readRun, readRunGraph } from '../run-record.ts'
 import { databaseFile, openSession, type Session } from '../session.ts'
 import { harmless } from '../table.ts'
 
@@ -52,7 +53,7 @@ export async function run(context: Context, command: Command): Promise<number> {
 }
 
 function showLog({ terminal, json }: Context, session: Session, id: string, run: string | undefined): number {
-  const { record, q } = recordWith(session, id, run)
+  const { record, q } = recordOfAttempt(session, id, run)
   const attempt = parseId(id).attempt ?? Math.max(1, record.attempts[q] as number)
   const quantum = idOfQuantum(record.graph, q)
   const place = findAttemptLog(session.database, logsFolder(session), record.run.id, q, attempt)
@@ -69,24 +70,6 @@ function showLog({ terminal, json }: Context, session: Session, id: string, run:
   )
   if (log.length > 0) terminal.write(terminal.interactive ? harmless(log.toString('utf8')) : log.toString('utf8'))
   return EXIT.done
-}
-
-/** The newest run in which the quantum had an attempt, or the run that was asked for. */
-function recordWith(session: Session, id: string, run: string | undefined): { record: RunRecord; q: number } {
-  const rows: readonly RunRow[] = run === undefined ? listRuns(session.database, 200) : [resolveRun(session.database, run)]
-  if (rows.length === 0) resolveRun(session.database, 'last')
-  let problem: unknown
-  for (const row of rows) {
-    try {
-      const record = readRun(session, row)
-      const q = quantumNamed(record.graph, id)
-      if (run !== undefined || (record.attempts[q] as number) > 0) return { record, q }
-    } catch (error) {
-      if (!(error instanceof HeddleError)) throw error
-      problem ??= error
-    }
-  }
-  throw problem ?? new HeddleError('no-attempt', `${id} was never run here`, { hint: '`heddle why` says what the next run does with it' })
 }
 
 async function showFailures({ terminal, json }: Context, session: Session, run: string): Promise<number> {

@@ -1,5 +1,5 @@
 /** Carries out a plan on this machine, showing it as it goes. */
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import { RunControl } from '../../engine/control.ts'
 import { executeRun, type RunResult } from '../../engine/run.ts'
 import type { RunStore } from '../../engine/store.ts'
@@ -18,6 +18,7 @@ import { localSite } from './local-site.ts'
 import { runRepository } from './run-repository.ts'
 import { openRunView } from './run-view.ts'
 import { saveGraph } from './save-graph.ts'
+import { userName } from './user-name.ts'
 
 /** What carrying out a plan needs. */
 export interface ExecuteOptions {
@@ -94,13 +95,4 @@ export async function execute(options: ExecuteOptions): Promise<number> {
 function exitCodeOf({ state }: RunResult, interrupted: number): number {
   if (state === 'completed') return EXIT.done
   return state === 'cancelled' || interrupted > 0 ? EXIT.interrupted : EXIT.failed
-}
-
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    // A user id without an account, as in containers.
-    return String(process.getuid?.() ?? '')
-  }
 }
