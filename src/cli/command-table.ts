@@ -92,6 +92,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'thread',
+    usage: 'ID',
+    summary: 'show what something was made from, or what came of it',
+    group: 'understand',
+    load: () => import('./commands/thread.ts'),
+  },
+  {
     name: 'watch',
     usage: '[RUN]',
     summary: 'watch a run that goes on',
