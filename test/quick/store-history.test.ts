@@ -105,3 +105,20 @@ test('many executions with equal beginnings are told apart', (t) => {
   const history = openHistory(database, () => true)
   for (const record of executions) assert.equal(history.quantum(history.find(record.identity, 0)), record.q)
 })
+
+test('an execution that a later run reused is the latest of its quantum again, until one is newer than that run', (t) => {
+  const { database, store: kept, run } = store(t)
+  const first = kept.commit(run, { events: [], executions: [execution(0, 'completed', 'old setting', 'k')], outputs: [] }, 1)
+  const begin = (reused: number[]): RunHandle => {
+    const request = { pipeline: 'p', graph: 'g', request: {}, tasks: [], reused: Float64Array.from(reused) }
+    return kept.beginRun(request, 1000, (name) => ({ event: 'Warned', code: 'began', message: name }))
+  }
+  const latest = (): number => openHistory(database, () => true).latest(identity('', 'k'), IDENTITY.key)
+  const oldSetting = executionNumber(first.seq, 0)
+  const second = kept.commit(begin([0]), { events: [], executions: [execution(0, 'completed', 'new setting', 'k')], outputs: [] }, 2)
+  assert.equal(latest(), executionNumber(second.seq, 0))
+  const back = begin([oldSetting])
+  assert.equal(latest(), oldSetting)
+  const third = kept.commit(back, { events: [], executions: [execution(0, 'failed', 'third', 'k')], outputs: [] }, 3)
+  assert.equal(latest(), executionNumber(third.seq, 0))
+})

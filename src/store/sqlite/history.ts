@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type Component, type Execution, type ExecutionKind, type History, IDENTITY } from '../../model/history.ts'
 import type { ExecutionBatch } from './execution-batch.ts'
 import { inlineReader, readBatches, type StoredBatch } from './executions.ts'
+import { type Reuse, recentReuse } from './reuse.ts'
 
 const PART = {
   content: [IDENTITY.content, 32],
@@ -17,7 +18,7 @@ export type HasObject = (digest: Uint8Array, at: number) => boolean
 
 /** Reads every execution there is. */
 export function openHistory(database: DatabaseSync, hasObject: HasObject): History {
-  return new SqliteHistory(readBatches(database), hasObject, inlineReader(database))
+  return new SqliteHistory(readBatches(database), hasObject, inlineReader(database), () => recentReuse(database))
 }
 
 /** Where an execution is kept. */
@@ -30,6 +31,8 @@ interface Place {
 class SqliteHistory implements History {
   readonly #batches: readonly StoredBatch[]
   readonly #bySeq = new Map<number, StoredBatch>()
+  /** Number of each batch's first execution, counted from 1. */
+  readonly #first = new Map<number, number>()
   readonly #hasObject: HasObject
   readonly #readInline: (seq: number, at: number, length: number) => Uint8Array | undefined
   /** Of each execution, counted from 1 in the order of the log: its batch and its place there. */
@@ -39,16 +42,20 @@ class SqliteHistory implements History {
   readonly #before: Uint32Array
   readonly #contents: Uint32Array
   readonly #keys: Uint32Array
+  /** Read when it is first needed: a plan in which everything is reused asks for no latest execution. */
+  #reuse: (() => readonly Reuse[]) | undefined
   readonly #mask: number
 
   constructor(
     batches: readonly StoredBatch[],
     hasObject: HasObject,
     readInline: (seq: number, at: number, length: number) => Uint8Array | undefined,
+    reuse: () => readonly Reuse[],
   ) {
     this.#batches = batches
     this.#hasObject = hasObject
     this.#readInline = readInline
+    this.#reuse = reuse
     const count = batches.reduce((n, { batch }) => n + batch.count, 0)
     const slots = 2 ** Math.ceil(Math.log2(Math.max(8, count * 2)))
     this.#mask = slots - 1
@@ -60,6 +67,7 @@ class SqliteHistory implements History {
     let e = 1
     batches.forEach((stored, b) => {
       this.#bySeq.set(stored.seq, stored)
+      this.#first.set(stored.seq, e)
       for (let i = 0; i < stored.batch.count; i++, e++) {
         this.#batchOf[e] = b
         this.#placeOf[e] = i
@@ -105,7 +113,25 @@ class SqliteHistory implements History {
   }
 
   latest(key: Uint8Array, at: number): Execution {
+    if (this.#reuse !== undefined) {
+      for (const reuse of this.#reuse()) this.#renew(reuse)
+      this.#reuse = undefined
+    }
     return this.#number(this.#keys[this.#slot(this.#keys, key, at, IDENTITY.key, 8)] as number)
+  }
+
+  /** An execution that a run reused is the latest of its quantum again, unless that run or a later one executed the quantum. */
+  #renew({ run, executions }: Reuse): void {
+    for (let q = 0; q < executions.length; q++) {
+      const execution = executions[q] as Execution
+      const seq = Math.floor(execution / 65536)
+      const stored = this.#bySeq.get(seq)
+      if (stored === undefined) continue
+      const i = execution % 65536
+      const slot = this.#slot(this.#keys, stored.batch.records, stored.batch.identityAt(i) + IDENTITY.key, IDENTITY.key, 8)
+      const newest = this.#batches[this.#batchOf[this.#keys[slot] as number] as number] as StoredBatch
+      if (newest.run < run) this.#keys[slot] = (this.#first.get(seq) as number) + i
+    }
   }
 
   #number(e: number): Execution {
