@@ -18,12 +18,7 @@ test('every key of the schema of the pipeline file has a description', () => {
     if (typeof value !== 'object' || value === null) return
     const { properties } = value as { properties?: Record<string, Record<string, unknown>> }
     for (const [key, schema] of Object.entries(properties ?? {})) {
-      if (
-        typeof schema === 'object' &&
-        schema.description === undefined &&
-        schema.$ref === undefined &&
-        !path.endsWith('properties')
-      )
+      if (typeof schema === 'object' && schema.description === undefined && schema.$ref === undefined && !path.endsWith('properties'))
         lacking.push(`${path}/${key}`)
     }
     for (const [key, inner] of Object.entries(value)) walk(inner, `${path}/${key}`)
