@@ -11,6 +11,7 @@ import { sparseSizes } from '../plan/sparse-sizes.ts'
 import { openCatalogue } from '../repository/catalogue.ts'
 import { type FileDigests, openFileDigests } from '../repository/digests/file-digests.ts'
 import { openFileSource } from '../repository/fs-source.ts'
+import { openMemory } from '../repository/memory.ts'
 import { type ObjectStore, openObjects } from '../repository/objects/object-store.ts'
 import { openHistory } from '../store/sqlite/history.ts'
 import { openDatabase } from '../store/sqlite/open.ts'
@@ -64,7 +65,7 @@ export function openSession({ options, file, param, keeps = false, durable = fal
   const place = findProject({ project: options.project, file })
   const database = once(() => openStore(place, keeps, durable))
   const digests = once(() => openFileDigests(place.folder, database()))
-  const source = once(() => openFileSource(place.folder, digests()))
+  const source = once(() => openFileSource(place.folder, digests(), openMemory(database())))
   let read: Pipeline | undefined
   const pipeline = (): Pipeline => {
     if (read === undefined) throw new Error('the pipeline was not loaded')

@@ -64,6 +64,12 @@ export const MIGRATIONS: readonly string[] = [
     digest BLOB NOT NULL
   ) WITHOUT ROWID;
 
+  -- Cache: what was worked out of texts, by a key that says it all (the code of modules).
+  CREATE TABLE remembered (
+    key TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+  ) WITHOUT ROWID;
+
   -- What Heddle last put at each path: of a dataset, so that a person's edit there is noticed.
   CREATE TABLE published (
     path TEXT PRIMARY KEY,          -- below the project folder
