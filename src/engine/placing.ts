@@ -38,3 +38,13 @@ export function place({ repository, contents, names }: Placer, datasets: readonl
 export function toPlace(repository: RunRepository, datasets: readonly number[]): readonly number[] {
   return datasets.filter((d) => repository.places.published(d) !== undefined)
 }
+
+/** Those of these datasets that appear at a `path:` and do not stand there as they should. */
+export function unplaced(
+  { repository, contents }: Pick<Placer, 'repository' | 'contents'>,
+  datasets: readonly number[],
+): readonly number[] {
+  return toPlace(repository, datasets).filter(
+    (d) => !repository.publisher.isPublished(repository.places.published(d) as string, contents.digest(d)),
+  )
+}

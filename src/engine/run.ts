@@ -17,7 +17,7 @@ import { IntruderWatch } from './intruders.ts'
 import type { LocalRun, Report } from './job.ts'
 import { bootId } from './leftovers.ts'
 import { namesOf } from './names.ts'
-import { place, toPlace } from './placing.ts'
+import { place, unplaced } from './placing.ts'
 import type { RunRepository } from './repository.ts'
 import { RunLoop } from './run-loop.ts'
 import { Staging } from './staging.ts'
@@ -187,7 +187,7 @@ class RunSession {
     const boot = bootId()
     const onProcess = (pid: number, started: number): void => store.processStarted(this.#run, { pid, started, boot })
     this.#site = openSite({ tmpFolder: folder, listener: (reports) => loop.hear(reports), onProcess })
-    control.listen((request) => loop.tell(request))
+    control.listen((request) => loop.tell([request]))
     const restored = restore(frames, plan, { repository, contents, names })
     return await loop.begin(this.#site, [...restored, { kind: 'RunBegan' }])
   }
@@ -202,7 +202,6 @@ class RunSession {
 
 /** Puts outputs of reused quanta back at their `path:` where they are missing or edited. */
 function restore(frames: readonly TaskFrame[], plan: Plan, placer: Parameters<typeof place>[0]): Input[] {
-  const { repository, contents } = placer
   const inputs: Input[] = []
   for (const frame of frames) {
     if (!frame.outputs.some((output) => output.type.path !== undefined)) continue
@@ -210,9 +209,7 @@ function restore(frames: readonly TaskFrame[], plan: Plan, placer: Parameters<ty
       const q = frame.block.first + i
       if (plan.action[q] !== ACTION.reuse || plan.execution[q] === 0) continue
       const present = frame.outputs.flatMap((output) => [...datasetsOf(output.edges, i)].filter((d) => plan.exists[d] === 1))
-      const missing = toPlace(repository, present).filter(
-        (d) => !repository.publisher.isPublished(repository.places.published(d) as string, contents.digest(d)),
-      )
+      const missing = unplaced(placer, present)
       if (missing.length > 0) inputs.push({ kind: 'PlacingBegan' }, place(placer, missing))
     }
   }
