@@ -20,6 +20,16 @@ export async function readProject(place: ProjectPlace, source = sourceWithoutSto
   return { pipeline, problems: problems.map((problem) => fromHere(problem, place)) }
 }
 
+/** The same with what shows once records are read: broken records, and expressions that do not fit them. */
+export async function readWithRecords(place: ProjectPlace): Promise<ReadProject> {
+  const read = await readProject(place)
+  if (read.pipeline === undefined) return read
+  const [{ lintRecords }, { openCatalogue }] = await Promise.all([import('../plan/lint-records.ts'), import('../repository/catalogue.ts')])
+  const catalogue = openCatalogue({ folder: place.folder, pipeline: read.pipeline, database: undefined })
+  const found = lintRecords(read.pipeline, catalogue).map((problem) => fromHere(problem, place))
+  return { pipeline: found.length === 0 ? read.pipeline : undefined, problems: [...read.problems, ...found] }
+}
+
 /** The pipeline, or a {@link HeddleError} that holds everything that is wrong with its file. */
 export async function requirePipeline(place: ProjectPlace, source: Source): Promise<Pipeline> {
   const { pipeline, problems } = await readProject(place, source)

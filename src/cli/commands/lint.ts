@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { EXIT } from '../../model/errors.ts'
 import { addExamples, type Context } from '../context.ts'
 import { findProject } from '../project.ts'
-import { readProject } from '../read-project.ts'
+import { readWithRecords } from '../read-project.ts'
 import { showProblems } from '../report-error.ts'
 
 /** Adds arguments and options. */
@@ -15,7 +15,7 @@ export function define(command: Command): void {
 /** Checks the file. */
 export async function run(context: Context, command: Command): Promise<number> {
   const place = findProject({ project: context.options.project, file: command.args[0] ?? command.opts<{ file?: string }>().file })
-  const { problems } = await readProject(place)
+  const { problems } = await readWithRecords(place)
   const errors = problems.filter(({ severity }) => severity === 'error').length
   if (context.json) context.terminal.print(JSON.stringify({ ok: errors === 0, problems }))
   else {
