@@ -1,6 +1,6 @@
 /** The main job on real data: its numbers, and what runs again when something changes. */
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Climate } from '../../examples/climate/climate.ts'
@@ -71,6 +71,21 @@ describe('the climate example', () => {
     )
     assert.deepEqual(pick(project.run('--param', 'wet_mm=5').counts), { completed: 12, reused: 18 })
     assert.deepEqual(pick(project.run().counts), { completed: 0, reused: 30 })
+  })
+
+  test('why names the one thing that changed, also after going back to an old setting', () => {
+    using project = trialProject('climate')
+    const id = 'year_summary@station=Seattle,year=2013'
+    const why = (...words: string[]) => (project.json('why', id, ...words) as { reasons: object[] }).reasons
+    project.run()
+    assert.deepEqual(why('--param', 'wet_mm=5'), [{ kind: 'config', name: 'wet_mm', was: 1, is: 5 }])
+    project.run('--param', 'wet_mm=5')
+    project.run()
+    appendFileSync(join(project.folder, 'climate.py'), 'COUNT = 1\n')
+    assert.deepEqual(
+      why().map((reason) => (reason as { kind: string }).kind),
+      ['code'],
+    )
   })
 
   test('a corrected reading goes no further than the year that it belongs to', () => {
