@@ -44,6 +44,8 @@ export type Finish = Extract<Effect, { kind: 'FinishRun' }>
 
 /** Milliseconds between turns while the site has enough to do. */
 const TURN_MS = 4
+/** That an attempt began decides nothing: it may wait so long for a turn, and so usually shares the commit of its end. */
+const STARTED_MS = 20
 /** Attempts at the site for each that can run, from which on it has enough to do. */
 const ENOUGH_AHEAD = 4
 
@@ -63,6 +65,7 @@ export class RunLoop {
   #inputs: Input[] = []
   #wake: 'asleep' | 'awake' | 'over' = 'asleep'
   #lastTurn = 0
+  #later: NodeJS.Timeout | undefined
 
   constructor(parts: LoopParts) {
     this.#parts = parts
@@ -89,7 +92,8 @@ export class RunLoop {
   /** Takes what a site reports. */
   hear(reports: readonly Report[]): void {
     this.#arrivals.hear(reports)
-    this.#schedule()
+    if (reports.some((report) => report.kind !== 'started')) this.#schedule()
+    else this.#later ??= setTimeout(() => this.#schedule(), STARTED_MS)
   }
 
   #frame(q: number): TaskFrame {
@@ -117,10 +121,13 @@ export class RunLoop {
 
   #fail(error: unknown): void {
     this.#wake = 'over'
+    clearTimeout(this.#later)
     this.#done.reject(error)
   }
 
   #turn(): void {
+    clearTimeout(this.#later)
+    this.#later = undefined
     const { store, run, state, clock, listener, contents } = this.#parts
     const now = clock()
     const { events, effects, outputs, taken, placings } = this.#decide(now)
@@ -179,6 +186,7 @@ export class RunLoop {
     if (placings.length > 0) this.tell(placings.map((datasets) => place(placer, datasets)))
     if (finish === undefined) return
     this.#wake = 'over'
+    clearTimeout(this.#later)
     this.#done.resolve(finish)
   }
 
