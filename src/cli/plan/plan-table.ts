@@ -131,9 +131,9 @@ const MOST_TEXTS = 3
 /** The reasons of one kind of the first such quantum, said so that they fit all of them. */
 function generalText(reasons: readonly Reason[], bit: number, count: number): string {
   const kind = KIND_OF_BIT[bit]
-  const texts = new Set(
-    reasons.filter((reason) => reason.kind === kind).map((reason) => reasonText(count === 1 ? reason : withoutDataId(reason))),
-  )
+  const own = reasons.filter((reason) => reason.kind === kind)
+  const exact = count === 1 && own.length === 1
+  const texts = new Set(own.map((reason) => reasonText(exact ? reason : withoutDataId(reason))))
   return texts.size === 0 ? String(kind) : [...texts].slice(0, MOST_TEXTS).join(', ')
 }
 
