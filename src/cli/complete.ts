@@ -1,9 +1,11 @@
 /** What may stand at a place of a command line. */
 import { Command } from 'commander'
+import { listRuns } from '../store/sqlite/runs.ts'
 import { COMMANDS } from './command-table.ts'
 import { addGlobalOptions } from './context.ts'
 import { findProjectHere } from './project.ts'
 import { readProject } from './read-project.ts'
+import { openSession } from './session.ts'
 
 /** Fixed words that follow a flag or stand as the first argument of a command. */
 const FIXED: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +16,7 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
   '--of': ['tasks', 'datasets', 'quanta'],
   completion: ['bash', 'zsh', 'fish'],
   query: ['dimensions', 'datasets', 'quanta', 'jobs', 'runs'],
-  collection: ['list', 'create', 'add', 'chain', 'show'],
+  collection: ['list', 'create', 'add', 'remove', 'chain', 'show'],
 }
 
 /** Commands whose arguments name quanta, datasets or runs. */
@@ -57,5 +59,11 @@ async function namesOf(kind: 'tasks' | 'datasets' | 'parameters' | 'dimensions')
 }
 
 async function runNames(): Promise<string[]> {
-  return []
+  if (findProjectHere() === undefined) return []
+  const session = openSession({ options: { color: 'never' } })
+  try {
+    return listRuns(session.database, 50).map(({ name }) => name)
+  } finally {
+    session.close()
+  }
 }

@@ -198,16 +198,15 @@ export function rateOf(progress: RunProgress, now: number): number {
   return span < 0.2 ? 0 : done / span
 }
 
-/** Seconds that are probably left, or undefined while nothing is known of some task. */
+/** Seconds that are probably left, or undefined while nothing is known. A task of which nothing is known counts as the others do on average. */
 export function secondsLeft(progress: RunProgress, slots: number): number | undefined {
-  let work = 0
-  for (const task of progress.tasks) {
-    const left = task.total - overOf(task)
-    if (left === 0) continue
+  const means = progress.tasks.map((task) => {
     const done = task.completed + task.noWork
-    const mean = done > 0 ? task.wallSeconds / done : task.expectedSeconds
-    if (mean === undefined) return undefined
-    work += left * mean
-  }
+    return done > 0 ? task.wallSeconds / done : task.expectedSeconds
+  })
+  const known = means.filter((mean) => mean !== undefined)
+  if (known.length === 0) return undefined
+  const usual = known.reduce((sum, mean) => sum + mean, 0) / known.length
+  const work = progress.tasks.reduce((sum, task, t) => sum + (task.total - overOf(task)) * (means[t] ?? usual), 0)
   return work / Math.max(1, slots)
 }
