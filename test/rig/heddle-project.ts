@@ -20,6 +20,7 @@ export interface Project {
   /** Calls `heddle` there. */
   heddle(...words: string[]): Called
   /** Calls it with `--json` and reads the document. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- only the caller knows the document's shape
   json<T>(...words: string[]): T
   /** Calls it with `--json` and reads a document a line. */
   lines<T>(...words: string[]): T[]
@@ -51,6 +52,7 @@ export function makeProject(files: Readonly<Record<string, string>>): Project {
   return {
     folder,
     heddle,
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- only the caller knows the document's shape
     json: <T>(...words: string[]) => JSON.parse(json(...words)) as T,
     lines: <T>(...words: string[]) =>
       json(...words)
