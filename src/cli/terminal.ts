@@ -98,3 +98,18 @@ function wantsColor(choice: ColorChoice, tty: boolean): boolean {
   if (process.env.FORCE_COLOR && process.env.FORCE_COLOR !== '0') return true
   return tty && process.env.TERM !== 'dumb'
 }
+
+/** The same terminal for work that goes on when nobody reads its output any more: then it writes no more. */
+export function outlivingReader(terminal: Terminal): Terminal {
+  let isClosed = false
+  const write = (text: string): void => {
+    if (isClosed) return
+    try {
+      terminal.write(text)
+    } catch (error) {
+      if (!(error instanceof OutputClosed)) throw error
+      isClosed = true
+    }
+  }
+  return { ...terminal, write, print: (text = '') => write(`${text}\n`) }
+}

@@ -15,6 +15,7 @@ import { readBytes } from '../read-bytes.ts'
 import { readProject } from '../read-project.ts'
 import { execute, openStoreOfRuns } from '../run/execute.ts'
 import { openPipelineSession, type Session } from '../session.ts'
+import { outlivingReader } from '../terminal.ts'
 
 interface RunOptions extends PlanningOptions {
   readonly plan?: string
@@ -91,7 +92,7 @@ async function lockAndRun(
     for (const { code, message } of plan.warnings) context.terminal.note(`warning ${code}: ${message}`)
     if (plan.graph.quanta === 0) for (const line of plan.explanation) context.terminal.note(line)
     return await execute({
-      context,
+      context: { ...context, terminal: outlivingReader(context.terminal) },
       session,
       store,
       plan,
