@@ -106,6 +106,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/watch.ts'),
   },
   {
+    name: 'report',
+    usage: '[RUN]',
+    summary: 'write a page about a run that opens in any browser',
+    group: 'understand',
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'query',
     usage: 'SUBJECT [NAME…]',
     summary: 'list dimensions, datasets, quanta, jobs or runs',

@@ -3,7 +3,7 @@ import { HeddleError } from '../../model/errors.ts'
 import { STATE } from '../../model/states.ts'
 import { readLog } from '../../store/sqlite/log.ts'
 import { type RunRow, reusedExecutions, taskIdentities } from '../../store/sqlite/runs.ts'
-import { type Attempts, readAttempts, type RunBounds } from '../../thread/report/attempts.ts'
+import { type Attempts, type RunBounds, readAttempts } from '../../thread/report/attempts.ts'
 import type { ReportData } from '../../thread/report/data.ts'
 import { summariseTasks, tallyOf } from '../../thread/report/summarise-tasks.ts'
 import { svgText } from '../drawing/svg.ts'
@@ -87,7 +87,9 @@ function slotsOf({ request }: RunRow, { slot }: Attempts): number {
 function detailOf({ graph, state }: RunRecord, t: number): string {
   const { first, count } = graph.tasks[t] as RunRecord['graph']['tasks'][number]
   const tally = tallyOf(state.subarray(first, first + count))
-  const notable = (['failed', 'blocked'] as const).flatMap((name) => (tally[name] === undefined ? [] : [`${formatCount(tally[name])} ${name}`]))
+  const notable = (['failed', 'blocked'] as const).flatMap((name) =>
+    tally[name] === undefined ? [] : [`${formatCount(tally[name])} ${name}`],
+  )
   return [count === 1 ? '1 quantum' : `${formatCount(count)} quanta`, ...notable].join(', ')
 }
 

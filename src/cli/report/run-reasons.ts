@@ -26,7 +26,8 @@ export function runReasons(session: Session, run: RunRow, graph: QuantumGraph): 
   const own = new Map<string, Place>()
   const before = new Map<string, Place>()
   const batches = readBatches(session.database)
-  for (const { run: id, batch } of batches) if (id === run.id) for (let i = 0; i < batch.count; i++) own.set(keyOf(batch, i), { run: id, batch, i })
+  for (const { run: id, batch } of batches)
+    if (id === run.id) for (let i = 0; i < batch.count; i++) own.set(keyOf(batch, i), { run: id, batch, i })
   for (const { run: id, batch } of batches) {
     if (id >= run.id) continue
     for (let i = 0; i < batch.count; i++) {
@@ -45,10 +46,7 @@ export function runReasons(session: Session, run: RunRow, graph: QuantumGraph): 
     for (const text of texts) tally.set(text, (tally.get(text) ?? 0) + 1)
   }
   return new Map(
-    [...tallies].map(([task, tally]) => [
-      task,
-      [...tally].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count),
-    ]),
+    [...tallies].map(([task, tally]) => [task, [...tally].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count)]),
   )
 }
 

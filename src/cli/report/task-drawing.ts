@@ -1,6 +1,6 @@
 /** The tasks of a run as a drawing, from its graph alone. */
 import { blockOf, type QuantumGraph } from '../../model/graph.ts'
-import type { DrawnEdge, Drawing } from '../drawing/drawing.ts'
+import type { Drawing, DrawnEdge } from '../drawing/drawing.ts'
 
 /** Tasks with an edge for each dataset type, or `after:`, that leads from one to the other. */
 export function taskDrawing(graph: QuantumGraph, detailOf: (t: number) => string): Drawing {
