@@ -54,8 +54,8 @@ export interface ExecutionRecord {
 
 /** Look-ups over all earlier runs. Buffers may be larger than what is asked for: `at` says where to read. */
 export interface History {
-  /** The newest execution (completed, noWork or accepted) with this content fingerprint whose outputs can still be had. */
-  find(content: Uint8Array, at: number): Execution
+  /** The newest execution (completed, noWork or accepted) with this content fingerprint whose outputs can still be had, of those that `fits` takes. */
+  find(content: Uint8Array, at: number, fits?: (execution: Execution) => boolean): Execution
   /** The newest execution of a quantum by its key, whatever came of it. */
   latest(key: Uint8Array, at: number): Execution
   kind(execution: Execution): ExecutionKind
@@ -65,7 +65,7 @@ export interface History {
   quantum(execution: Execution): number
   wallSeconds(execution: Execution): number
   /** True when the part of its identity at {@link IDENTITY}[part] equals the bytes given. */
-  same(execution: Execution, part: 'content' | Component, bytes: Uint8Array, at: number): boolean
+  same(execution: Execution, part: 'content' | 'key' | Component, bytes: Uint8Array, at: number): boolean
   outputs(execution: Execution): number
   /** Copies the 32-byte digest of output j; false when it does not exist (no work). */
   copyDigest(execution: Execution, j: number, target: Uint8Array, at: number): boolean

@@ -1,14 +1,15 @@
 /** For each quantum: run, reuse or blocked, and why, in topological order. */
 import { ACTION, type QuantumGraph, REASON, type TaskBlock } from '../model/graph.ts'
 import { COMPONENTS, type Component, type Execution, type History, IDENTITY } from '../model/history.ts'
-import type { IdentityMaker, Plan } from '../model/plan.ts'
-import { outputSlots } from './identity.ts'
+import type { Plan } from '../model/plan.ts'
+import { type identityMaker, outputSlots } from './identity.ts'
 import { taskNumbers } from './prune.ts'
+import { executionFinder, type FindExecution } from './twins.ts'
 
 /** What decisions depend on. */
 export interface DecideOptions {
   readonly graph: QuantumGraph
-  readonly identity: IdentityMaker
+  readonly identity: ReturnType<typeof identityMaker>
   readonly history: History
   /** As far as known before anything is decided; filled further in place. */
   readonly digests: Uint8Array
@@ -32,7 +33,8 @@ export function decide(options: DecideOptions): Decisions {
   const blockedBy = new Int32Array(graph.quanta).fill(-1)
   const taskOf = taskNumbers(graph)
   const slots = outputSlots(graph)
-  const reusable = reuse(options)
+  const find = executionFinder(graph, identity.kindOf)
+  const reusable = reuse(options, find)
 
   for (const q of graph.order) {
     const task = graph.tasks[taskOf[q] as number] as TaskBlock
@@ -50,10 +52,11 @@ export function decide(options: DecideOptions): Decisions {
     const at = q * IDENTITY.bytes
     if (seen.kind === 'ready') {
       identity.content(q, digests, exists, known, at)
-      let found = forced(q) || history.count === 0 ? 0 : history.find(known, at)
-      if (found === 0 && history.count > 0) {
+      let found = forced(q) || history.count === 0 ? 0 : find(q, history, known, at)
+      if (found === 0) {
+        // The run records the whole identity, so that later plans can name what changed.
         identity.write(q, digests, exists, known, at)
-        found = reusable(q, history, known, at)
+        if (history.count > 0) found = reusable(q, history, known, at)
       }
       if (found !== 0) {
         action[q] = ACTION.reuse
@@ -102,10 +105,10 @@ function look(task: TaskBlock, q: number, { graph, exists, assumeInputs }: Decid
   return { kind: tooFew ? 'too-few' : upstream ? 'upstream' : 'ready' }
 }
 
-function reuse({ forced, counting }: DecideOptions): Plan['reusable'] {
+function reuse({ forced, counting }: DecideOptions, find: FindExecution): Plan['reusable'] {
   return (q, history, identity, at) => {
     if (forced(q)) return 0
-    const found = history.find(identity, at + IDENTITY.content)
+    const found = find(q, history, identity, at + IDENTITY.content)
     if (found !== 0 || counting.length === COMPONENTS.length) return found
     const last = history.latest(identity, at + IDENTITY.key)
     if (last === 0 || history.kind(last) === 'failed' || !history.available(last)) return 0

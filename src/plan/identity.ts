@@ -22,7 +22,11 @@ export function identityMaker(
   pipeline: Pipeline,
   tasks: readonly Task[],
   identities: readonly TaskIdentity[],
-): IdentityMaker & { planned(inputDigests: Uint8Array): Uint8Array } {
+): IdentityMaker & {
+  planned(inputDigests: Uint8Array): Uint8Array
+  /** What quanta of two tasks must have in common, beside data IDs and inputs, to be the same work; equal for twins. */
+  kindOf(t: number): string
+} {
   const taskOf = taskNumbers(graph)
   const texts = new DataIdTexts(graph)
   const fixed = graph.tasks.map((block, t) => fixedParts(block, pipeline, tasks[t] as Task, identities[t] as TaskIdentity))
@@ -78,6 +82,10 @@ export function identityMaker(
       target.set(parts.config, at + IDENTITY.config)
       target.set(hash('sha256', dependsText, 'buffer').subarray(0, 8), at + IDENTITY.inputs)
       target.set(parts.environment, at + IDENTITY.environment)
+    },
+    kindOf: (t) => {
+      const { before, after } = fixed[t] as FixedParts
+      return `${graph.tasks[t]?.dimensions.join()} ${before} ${after}`
     },
     planned(inputDigests) {
       return plannedFingerprints(graph, inputDigests, (q, identityOf) => whole(q, depends(q, identityOf)), texts, typeOf)

@@ -7,6 +7,7 @@ import { type Reuse, recentReuse } from './reuse.ts'
 
 const PART = {
   content: [IDENTITY.content, 32],
+  key: [IDENTITY.key, 8],
   code: [IDENTITY.code, 8],
   config: [IDENTITY.config, 8],
   inputs: [IDENTITY.inputs, 8],
@@ -100,14 +101,14 @@ class SqliteHistory implements History {
     }
   }
 
-  find(content: Uint8Array, at: number): Execution {
+  find(content: Uint8Array, at: number, fits?: (execution: Execution) => boolean): Execution {
     for (
       let e = this.#contents[this.#slot(this.#contents, content, at, IDENTITY.content, 32)] as number;
       e !== 0;
       e = this.#before[e] as number
     ) {
       const execution = this.#number(e)
-      if (this.available(execution)) return execution
+      if (this.available(execution) && (fits === undefined || fits(execution))) return execution
     }
     return 0
   }
@@ -163,7 +164,7 @@ class SqliteHistory implements History {
     return batch.wallSeconds(i)
   }
 
-  same(execution: Execution, part: 'content' | Component, bytes: Uint8Array, at: number): boolean {
+  same(execution: Execution, part: 'content' | 'key' | Component, bytes: Uint8Array, at: number): boolean {
     const { batch, i } = this.#place(execution)
     const [offset, length] = PART[part]
     return equalBytes(batch.records, batch.identityAt(i) + offset, bytes, at, length)

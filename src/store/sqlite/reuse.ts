@@ -1,9 +1,10 @@
 /** What recent runs reused: it says which execution of a quantum is the one that counts now. */
 import type { DatabaseSync } from 'node:sqlite'
+import type { Event } from '../../model/events.ts'
 import type { Execution } from '../../model/history.ts'
 import { reusedExecutions } from './runs.ts'
 
-/** Executions that stood in when a run began, one a quantum, or 0. */
+/** Executions that stood in during a run; 0 is none. */
 export interface Reuse {
   readonly run: number
   readonly executions: ArrayLike<Execution>
@@ -20,8 +21,18 @@ export function recentReuse(database: DatabaseSync): readonly Reuse[] {
     if (tookAll(JSON.parse(request) as Selection)) covered.add(pipeline)
     const executions = reusedExecutions(database, id)
     if (executions !== undefined) found.push({ run: id, executions })
+    const live = liveReuse(database, id)
+    if (live.length > 0) found.push({ run: id, executions: live })
   }
   return found.reverse()
+}
+
+/** Executions that stood in once the inputs of their quanta existed. */
+function liveReuse(database: DatabaseSync, run: number): Execution[] {
+  const select = database.prepare(`SELECT events FROM log WHERE run = ? AND events LIKE '%"QuantumReused"%'`)
+  return (select.all(run) as { events: string }[]).flatMap(({ events }) =>
+    (JSON.parse(events) as Event[]).flatMap((event) => (event.event === 'QuantumReused' ? [Number(event.from)] : [])),
+  )
 }
 
 /** What a run's request says of its selection. */

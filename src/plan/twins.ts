@@ -1,0 +1,38 @@
+/** Tasks that do the same work under two names: no two quanta of one graph share an execution. */
+import { hash } from 'node:crypto'
+import { dataIdAt, type TaskBlock } from '../model/graph.ts'
+import type { Execution, History } from '../model/history.ts'
+import { formatId } from '../model/ids.ts'
+import type { Skeleton } from './flatten.ts'
+import { taskNumbers } from './prune.ts'
+
+/** Finds the execution that stands in for quantum q, whose content fingerprint is in `content` at `at`, or 0. */
+export type FindExecution = (q: number, history: History, content: Uint8Array, at: number) => Execution
+
+/** `kindOf` tells tasks apart by their work. What a quantum of a twin task was given is its own from then on. */
+export function executionFinder(graph: Skeleton, kindOf: (t: number) => string): FindExecution {
+  const families = new Map<string, TaskBlock[]>()
+  graph.tasks.forEach((block, t) => {
+    families.set(kindOf(t), [...(families.get(kindOf(t)) ?? []), block])
+  })
+  if (families.size === graph.tasks.length) return (_, history, content, at) => history.find(content, at)
+
+  const taskOf = taskNumbers(graph)
+  const twins = graph.tasks.map((_, t) => families.get(kindOf(t)) as TaskBlock[])
+  const owners = new Map<Execution, number>()
+  return (q, history, content, at) => {
+    const own = graph.tasks[taskOf[q] as number] as TaskBlock
+    const family = twins[taskOf[q] as number] as readonly TaskBlock[]
+    if (family.length === 1) return history.find(content, at)
+    const dataId = dataIdAt(graph, own, q - own.first)
+    const keyOf = ({ task }: TaskBlock): Uint8Array => hash('sha256', formatId(task, dataId), 'buffer')
+    const others = family.filter((block) => block !== own).map(keyOf)
+    const ownKey = keyOf(own)
+    const free = (execution: Execution): boolean => (owners.get(execution) ?? q) === q
+    const found =
+      history.find(content, at, (execution) => free(execution) && history.same(execution, 'key', ownKey, 0)) ||
+      history.find(content, at, (execution) => free(execution) && !others.some((key) => history.same(execution, 'key', key, 0)))
+    if (found !== 0) owners.set(found, q)
+    return found
+  }
+}
