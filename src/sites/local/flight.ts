@@ -71,8 +71,12 @@ export function usageOf(flight: Flight, wallSeconds: number, pid: number | undef
   const sampled = seen === undefined ? null : after === undefined ? seen.cpuSeconds : Math.max(after - seen.cpuBefore, seen.cpuSeconds)
   return {
     wallSeconds: answer?.wallSeconds ?? wallSeconds,
-    // A worker may not see what its body's children used.
-    cpuSeconds: answer?.cpuSeconds === undefined ? sampled : Math.max(answer.cpuSeconds, sampled ?? 0),
+    cpuSeconds: answer?.cpuSeconds === undefined ? sampled : Math.max(answer.cpuSeconds, sampledAlong(answer.wallSeconds, sampled)),
     peakMemoryBytes: answer?.peakMemoryBytes ?? seen?.peakBytes ?? null,
   }
+}
+
+/** What a worker's own measure may lack: the time of its body's children. What was seen of a short one was the worker's own start. */
+function sampledAlong(wallSeconds: number | undefined, sampled: number | null): number {
+  return wallSeconds === undefined || wallSeconds * 1000 >= SAMPLED_FROM_MS ? (sampled ?? 0) : 0
 }
