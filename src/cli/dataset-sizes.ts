@@ -11,8 +11,8 @@ export interface DatasetSizes {
   readonly learn: (d: number, size: number) => void
 }
 
-/** Sizes in a plan. */
-export function datasetSizes(session: Session, plan: Plan): DatasetSizes {
+/** Sizes in a plan, or in the record of a run. */
+export function datasetSizes(session: Session, plan: Pick<Plan, 'graph' | 'digests' | 'execution'>): DatasetSizes {
   const learnt = new Map<number, number>()
   const inputs = new Map<string, Map<string, number>>()
   let slots: Uint32Array | undefined

@@ -48,7 +48,7 @@ const TAIL_BYTES = 64 * 1024
 /** Everything about a failed attempt. */
 export function failureOf({ session, run, graph, sizeOf }: FailureSource, attempt: FailedAttempt): Failure {
   const block = blockOf(graph.tasks, attempt.q)
-  const task = session.pipeline.tasks.find(({ name }) => name === block.task)
+  const task = session.knownPipeline?.tasks.find(({ name }) => name === block.task)
   return {
     id: idIn(graph, block, attempt.q),
     attempt: attempt.attempt,

@@ -37,7 +37,7 @@ function findTaskOrSay(graph: QuantumGraph, text: string): number | undefined {
 
 function found(n: number | undefined, text: string): number {
   if (n !== undefined) return n
-  throw new HeddleError('unknown-id', `there is no ${text}: no such data ID is in the plan`, {
+  throw new HeddleError('not-in-plan', `there is no ${text}: no such data ID is in the plan`, {
     hint: '`heddle plan --verbose` lists every quantum',
   })
 }

@@ -38,7 +38,7 @@ export function findProject(request: ProjectRequest): ProjectPlace {
   }
   if (request.file !== undefined) {
     const file = resolve(request.file)
-    if (!existsSync(file)) throw new HeddleError('no-pipeline', `there is no pipeline file ${request.file}`)
+    if (!existsSync(file)) throw new HeddleError('file-missing', `there is no pipeline file ${request.file}`)
     if (isFolder(file)) return place(file, pipelineIn(file))
     return place(holderAbove(dirname(file)) ?? dirname(file), file)
   }

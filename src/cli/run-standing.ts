@@ -36,9 +36,9 @@ export async function standingOf(session: Session, record: RunRecord): Promise<R
 /** The scheduler's own view, rebuilt from the log. */
 async function replayed(session: Session, record: RunRecord): Promise<ReturnType<typeof createState>> {
   const { run, graph } = record
-  await session.loadPipeline()
+  await session.tryLoadPipeline()
   const rules = graph.tasks.map(({ task: name }) => {
-    const task = session.pipeline.tasks.find((candidate) => candidate.name === name)
+    const task = session.knownPipeline?.tasks.find((candidate) => candidate.name === name)
     return task ?? { name, resources: PLAIN, retry: { limit: 0, on: [], scale: 1 } }
   })
   const slots = typeof run.request.slots === 'number' ? run.request.slots : undefined

@@ -25,6 +25,10 @@ export interface Session {
   readonly place: ProjectPlace
   readonly source: Source
   loadPipeline(): Promise<void>
+  /** The same for commands that can do without: false where the file has errors or is gone. */
+  tryLoadPipeline(): Promise<boolean>
+  /** The pipeline if it was loaded. */
+  readonly knownPipeline: Pipeline | undefined
   /** Configured with `--param`. */
   readonly pipeline: Pipeline
   /** The store; one that is empty and kept nowhere where the project has none yet. */
@@ -67,6 +71,9 @@ export function openSession({ options, file, param, keeps = false, durable = fal
   const digests = once(() => openFileDigests(place.folder, database()))
   const source = once(() => openFileSource(place.folder, digests(), openMemory(database())))
   let read: Pipeline | undefined
+  const loadPipeline = async (): Promise<void> => {
+    read = configure(await requirePipeline(place, source()), param === undefined ? {} : { params: param })
+  }
   const pipeline = (): Pipeline => {
     if (read === undefined) throw new Error('the pipeline was not loaded')
     return read
@@ -87,8 +94,17 @@ export function openSession({ options, file, param, keeps = false, durable = fal
   })
   return {
     place,
-    loadPipeline: async () => {
-      read = configure(await requirePipeline(place, source()), param === undefined ? {} : { params: param })
+    loadPipeline,
+    tryLoadPipeline: async () => {
+      try {
+        await loadPipeline()
+      } catch (error) {
+        if (!(error instanceof HeddleError)) throw error
+      }
+      return read !== undefined
+    },
+    get knownPipeline() {
+      return read
     },
     get source() {
       return source()

@@ -1,10 +1,12 @@
 /** The thread of a dataset or quantum: what it was made from, and what came of it, as a graph. */
 import { blockOf, dataIdAt } from '../model/graph.ts'
+import type { DataId } from '../model/ids.ts'
 import { QUANTUM_STATES, STATE } from '../model/states.ts'
 import type { Json } from '../model/value.ts'
 import { idOfDataset, idOfQuantum } from '../plan/naming.ts'
 import { runById, taskIdentities } from '../store/sqlite/runs.ts'
 import { datasetPaths } from './dataset-paths.ts'
+import { type DatasetSizes, datasetSizes } from './dataset-sizes.ts'
 import { typesOf } from './plan/plan-json.ts'
 import { digestOf, inputsOf, outputsOf, type RunRecord } from './run-record.ts'
 import type { Session } from './session.ts'
@@ -39,7 +41,9 @@ export function threadOf(session: Session, record: RunRecord, start: ThreadStart
   const nodes: ThreadNode[] = []
   const edges: Thread['edges'][number][] = []
   const pathOf = datasetPaths(session)
-  for (const d of datasets) nodes.push(datasetNode(record, d, pathOf))
+  const sizes = datasetSizes(session, record)
+  for (const d of datasets)
+    nodes.push({ ...datasetNode(record, d), size: sizeOf(record, sizes, d), path: pathOf(...typeAndDataId(record, d)) ?? null })
   const runs = new Map<string, ThreadNode>()
   for (const q of quanta) {
     const id = `quantum:${idOfQuantum(graph, q)}`
@@ -87,20 +91,26 @@ function datasetId({ graph }: RunRecord, d: number): string {
   return `dataset:${idOfDataset(graph, d)}`
 }
 
-function datasetNode(record: RunRecord, d: number, pathOf: ReturnType<typeof datasetPaths>): ThreadNode {
-  const { graph } = record
+function sizeOf(record: RunRecord, sizes: DatasetSizes, d: number): number | null {
+  const own = record.sizes[d] as number
+  return Number.isNaN(own) ? (sizes.of(d) ?? null) : own
+}
+
+function typeAndDataId({ graph }: RunRecord, d: number): [type: string, dataId: DataId] {
   const block = blockOf(graph.types, d)
-  const dataId = dataIdAt(graph, block, d - block.first)
-  const size = record.sizes[d] as number
+  return [block.type, dataIdAt(graph, block, d - block.first)]
+}
+
+function datasetNode(record: RunRecord, d: number): ThreadNode {
+  const { graph } = record
+  const [type, dataId] = typeAndDataId(record, d)
   return {
     id: datasetId(record, d),
     kind: 'dataset',
     name: idOfDataset(graph, d),
-    type: block.type,
+    type,
     dataId: dataIdJson(dataId, typesOf(record)),
     digest: digestOf(record, d),
-    size: Number.isNaN(size) ? null : size,
-    path: pathOf(block.type, dataId) ?? null,
   }
 }
 

@@ -180,6 +180,8 @@ describe('understanding', () => {
     assert.equal(project.heddle('status').code, 0)
     assert.equal(project.heddle('query', 'quanta').code, 0)
     assert.equal(project.heddle('diff', 'last', 'last').code, 0)
+    assert.equal(project.heddle('logs').code, 0)
+    assert.equal(project.heddle('logs', 'greet@name=ada').code, 0)
     assert.equal(project.heddle('plan').code, 2)
   })
 })

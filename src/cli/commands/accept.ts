@@ -105,7 +105,7 @@ function chosenBy(plan: Plan, names: readonly string[]): (q: number) => boolean 
   for (const name of names) {
     const t = plan.graph.tasks.findIndex(({ task }) => task === name)
     if (t >= 0) tasks.add(t)
-    else if (plan.graph.tasks.length === 0) throw new HeddleError('unknown-id', `there is no ${name}: the plan is empty`)
+    else if (plan.graph.tasks.length === 0) throw new HeddleError('not-in-plan', `there is no ${name}: the plan is empty`)
     else quanta.add(quantumNamed(plan.graph, name))
   }
   return (q) => quanta.has(q) || tasks.has(taskOf(plan.graph, q))

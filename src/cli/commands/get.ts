@@ -68,7 +68,7 @@ function sizeOf({ inline, path }: DatasetContent): number {
 
 function bytesOf({ id, inline, path }: DatasetContent): Uint8Array {
   if (inline !== undefined) return inline
-  if (statSync(path as string).isDirectory()) throw new HeddleError('directory', `${id} is a folder; name the folder to put it into`)
+  if (statSync(path as string).isDirectory()) throw new HeddleError('usage', `${id} is a folder; name the folder to put it into`)
   return readFileSync(path as string)
 }
 

@@ -9,6 +9,7 @@ import { followLog } from '../../store/sqlite/log.ts'
 import { resolveRun } from '../../store/sqlite/runs.ts'
 import { recordOfAttempt } from '../attempt-record.ts'
 import { addExamples, type Context } from '../context.ts'
+import { datasetSizes } from '../dataset-sizes.ts'
 import { engineOf, stateOf } from '../engine-alive.ts'
 import { failureOf, logsFolder, logTail } from '../failure-of.ts'
 import { failureLines } from '../failure-screen.ts'
@@ -74,8 +75,9 @@ function showLog({ terminal, json }: Context, session: Session, id: string, run:
 
 async function showFailures({ terminal, json }: Context, session: Session, run: string): Promise<number> {
   const record = readRun(session, resolveRun(session.database, run))
-  await session.loadPipeline()
-  const sizeOf = (d: number): number | undefined => (Number.isNaN(record.sizes[d]) ? undefined : record.sizes[d])
+  const isLoaded = await session.tryLoadPipeline()
+  const sizes = isLoaded ? datasetSizes(session, record) : undefined
+  const sizeOf = (d: number): number | undefined => (Number.isNaN(record.sizes[d]) ? sizes?.of(d) : record.sizes[d])
   const failures = [...record.failures.values()].map((event) =>
     failureOf({ session, run: record.run.id, graph: record.graph, sizeOf }, event),
   )

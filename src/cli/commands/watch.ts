@@ -39,7 +39,7 @@ export async function run(context: Context, command: Command): Promise<number> {
     const runOf = (execution: number): string => runById(session.database, session.history.run(execution))?.name ?? ''
     const reused = reusedExecutions(session.database, row.id)
     const action = Uint8Array.from({ length: graph.quanta }, (_, q) => ((reused?.[q] ?? 0) === 0 ? ACTION.run : ACTION.reuse))
-    await session.loadPipeline()
+    await session.tryLoadPipeline()
     const failure = (event: Extract<Event, { event: 'QuantumFailed' }>): string =>
       briefFailureLines(failureOf({ session, run: row.id, graph, sizeOf: () => undefined }, event), (style, text) =>
         terminal.style(style, text),

@@ -83,6 +83,7 @@ function contentNow(session: Session, plan: Plan, slots: Uint32Array, sizes: Dat
 export function* runDatasetRows(session: Session, record: RunRecord, types: readonly string[]): Iterable<Row> {
   const { graph } = record
   const pathOf = datasetPaths(session)
+  const sizes = datasetSizes(session, record)
   for (const block of graph.types) {
     if (types.length > 0 && !types.includes(block.type)) continue
     for (let d = block.first; d < block.first + block.count; d++) {
@@ -95,7 +96,7 @@ export function* runDatasetRows(session: Session, record: RunRecord, types: read
         type: block.type,
         dataId: dataIdJson(dataId, typesOf(record)),
         digest,
-        size: Number.isNaN(size) ? null : size,
+        size: Number.isNaN(size) ? (sizes.of(d) ?? null) : size,
         run: (graph.producer[d] as number) < 0 ? null : record.run.name,
         path: pathOf(block.type, dataId) ?? null,
         sites: ['local'],

@@ -7,9 +7,12 @@ import type { Plan } from '../../model/plan.ts'
 import type { Json } from '../../model/value.ts'
 import { encodeGraph } from '../../plan/graph-file.ts'
 
-/** Writes the graph file, if it is not there yet, and gives its digest. Planned fingerprints are left out when nothing will run. */
+/** Working out so many planned fingerprints takes no time that anybody notices. */
+const SMALL = 5000
+
+/** Writes the graph file, if it is not there yet, and gives its digest. Planned fingerprints are left out of large ones of which nothing will run. */
 export function saveGraph(store: string, plan: Plan, request: Json): string {
-  const bytes = encodeGraph(plan.graph, { request }, plan.action.includes(ACTION.run))
+  const bytes = encodeGraph(plan.graph, { request }, plan.graph.quanta <= SMALL || plan.action.includes(ACTION.run))
   const digest = sha256(bytes)
   const folder = join(store, 'graphs')
   const file = join(folder, digest)
