@@ -1,7 +1,8 @@
 /** Sizes of the datasets of a plan, as far as they are known. */
-import { blockOf } from '../model/graph.ts'
+import { blockOf, dataIdAt } from '../model/graph.ts'
 import type { Plan } from '../model/plan.ts'
 import { outputSlots } from '../plan/identity.ts'
+import { overallInputs } from './overall-inputs.ts'
 import type { Session } from './session.ts'
 
 /** Looks sizes up, and learns of those that a run makes. */
@@ -14,17 +15,11 @@ export interface DatasetSizes {
 /** Sizes in a plan, or in the record of a run. */
 export function datasetSizes(session: Session, plan: Pick<Plan, 'graph' | 'digests' | 'execution'>): DatasetSizes {
   const learnt = new Map<number, number>()
-  const inputs = new Map<string, Map<string, number>>()
+  const inputs = overallInputs(session)
   let slots: Uint32Array | undefined
   const ofInput = (d: number): number | undefined => {
-    const { type } = blockOf(plan.graph.types, d)
-    let known = inputs.get(type)
-    if (known === undefined) {
-      const { digests, sizes } = session.catalogue.existing(type)
-      known = new Map(Array.from(sizes, (size, row) => [hexAt(digests, row * 32), size]))
-      inputs.set(type, known)
-    }
-    return known.get(hexAt(plan.digests, d * 32))
+    const block = blockOf(plan.graph.types, d)
+    return inputs(block.type, dataIdAt(plan.graph, block, d - block.first))?.size
   }
   const ofEarlier = (q: number, d: number): number | undefined => {
     const execution = plan.execution[q] as number

@@ -45,3 +45,19 @@ function sourceWithoutStore({ folder }: ProjectPlace): Source {
 function fromHere(problem: Problem, place: ProjectPlace): Problem {
   return { ...problem, file: relative(process.cwd(), join(place.folder, problem.file)) || problem.file }
 }
+
+/** Runs work whose problems name files from the project folder; they come out named from the current one. */
+export function namingFilesFromHere<T>(place: ProjectPlace, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof HeddleError) || error.problems.length === 0) throw error
+    const { code, message, hint, lines } = error
+    throw new HeddleError(code, message, {
+      cause: error,
+      lines,
+      problems: error.problems.map((problem) => fromHere(problem, place)),
+      ...(hint === undefined ? {} : { hint }),
+    })
+  }
+}

@@ -87,8 +87,13 @@ async function show(context: Context, session: Session, plan: Plan, options: Pla
   if (options.verbose === true && plan.graph.quanta > 0) terminal.print()
   if (plan.graph.quanta > 0) printLines(terminal, planTable(plan, reasonsOf, expected, slots, terminal))
   terminal.print(terminal.style('bold', planTotals(plan, expected, slots)))
-  if (plan.graph.quanta === 0 || options.verbose === true) for (const line of plan.explanation) terminal.print(`  ${line}`)
+  if (isSmall(plan, options)) for (const line of plan.explanation) terminal.print(terminal.style('dim', `  ${line}`))
   if (options.save !== undefined) terminal.info(`saved: heddle run --plan ${options.save} runs exactly this`)
+}
+
+/** A plan that may be smaller than its reader thinks says what narrowed it. */
+function isSmall({ graph }: Plan, { where, verbose }: PlanOptions): boolean {
+  return where !== undefined || verbose === true || graph.quanta === 0 || graph.tasks.some(({ count }) => count === 0)
 }
 
 async function showGraph({ terminal }: Context, plan: Plan, notation: Notation, of: Subject): Promise<void> {

@@ -118,7 +118,7 @@ async function readSaved(file: string): Promise<Saved> {
   try {
     bytes = readBytes(file)
   } catch (cause) {
-    throw new HeddleError('plan-missing', `the plan ${file} cannot be read: ${(cause as Error).message}`, {
+    throw new HeddleError('file-unreadable', `the plan ${file} cannot be read: ${(cause as Error).message}`, {
       cause,
       hint: `\`heddle plan --save ${file}\` makes it`,
     })

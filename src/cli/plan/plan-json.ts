@@ -46,6 +46,7 @@ export function* planDocument(plan: Plan, reasonsOf: ReasonsOf, summary: boolean
     graph: { quanta: graph.quanta, datasets: graph.datasets, edges: graph.edges },
     tasks,
     warnings: plan.warnings,
+    explanation: plan.explanation,
   }
   if (summary) {
     yield JSON.stringify(head)

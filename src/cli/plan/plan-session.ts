@@ -8,11 +8,16 @@ import { explainQuantum } from '../../plan/explain.ts'
 import { makePlan } from '../../plan/plan.ts'
 import { pastRuns } from '../past-runs.ts'
 import type { PlanningOptions } from '../planning-options.ts'
+import { namingFilesFromHere } from '../read-project.ts'
 import type { Session } from '../session.ts'
 import type { ReasonsOf } from './plan-json.ts'
 
 /** The plan that these flags ask for. */
 export function planSession(session: Session, options: PlanningOptions, wanted: readonly string[] = []): Plan {
+  return namingFilesFromHere(session.place, () => plan(session, options, wanted))
+}
+
+function plan(session: Session, options: PlanningOptions, wanted: readonly string[]): Plan {
   return makePlan({
     pipeline: session.pipeline,
     catalogue: session.catalogue,

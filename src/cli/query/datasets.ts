@@ -8,6 +8,7 @@ import { idOfDataset } from '../../plan/naming.ts'
 import { runById } from '../../store/sqlite/runs.ts'
 import { datasetPaths } from '../dataset-paths.ts'
 import { type DatasetSizes, datasetSizes, hexAt } from '../dataset-sizes.ts'
+import { overallInputs } from '../overall-inputs.ts'
 import { typesOf } from '../plan/plan-json.ts'
 import { planSession } from '../plan/plan-session.ts'
 import type { PlanningOptions } from '../planning-options.ts'
@@ -28,6 +29,7 @@ export function* datasetRows(session: Session, types: readonly string[], options
   }
   const pathOf = datasetPaths(session)
   const sizes = datasetSizes(session, plan)
+  const inputs = overallInputs(session)
   for (const block of plan.graph.types) {
     if (types.length > 0 && !types.includes(block.type)) continue
     for (let d = block.first; d < block.first + block.count; d++) {
@@ -41,7 +43,7 @@ export function* datasetRows(session: Session, types: readonly string[], options
         digest: content.digest,
         size: content.size,
         run: content.run === undefined ? null : runName(content.run),
-        path: pathOf(block.type, dataId) ?? null,
+        path: pathOf(block.type, dataId) ?? inputs(block.type, dataId)?.path ?? null,
         sites: ['local'],
       }
     }
@@ -84,6 +86,7 @@ export function* runDatasetRows(session: Session, record: RunRecord, types: read
   const { graph } = record
   const pathOf = datasetPaths(session)
   const sizes = datasetSizes(session, record)
+  const inputs = overallInputs(session)
   for (const block of graph.types) {
     if (types.length > 0 && !types.includes(block.type)) continue
     for (let d = block.first; d < block.first + block.count; d++) {
@@ -98,7 +101,7 @@ export function* runDatasetRows(session: Session, record: RunRecord, types: read
         digest,
         size: Number.isNaN(size) ? (sizes.of(d) ?? null) : size,
         run: (graph.producer[d] as number) < 0 ? null : record.run.name,
-        path: pathOf(block.type, dataId) ?? null,
+        path: pathOf(block.type, dataId) ?? inputs(block.type, dataId)?.path ?? null,
         sites: ['local'],
       }
     }
