@@ -1,6 +1,8 @@
 /** From tasks and records to a draft graph: join each part of the pipeline, project quanta and datasets, connect them. */
 import { HeddleError } from '../model/errors.ts'
-import type { DatasetType, Task } from '../model/pipeline.ts'
+import { dataIdAt } from '../model/graph.ts'
+import { formatId } from '../model/ids.ts'
+import type { Connection, DatasetType, Task } from '../model/pipeline.ts'
 import { afterEdges } from './after.ts'
 import type { Draft, DraftEdges, DraftTask, DraftType } from './draft.ts'
 import { type EdgeMaker, edgeMaker } from './edges.ts'
@@ -190,18 +192,20 @@ function connectTask(task: Task, part: Part, context: EdgeContext, maker: EdgeMa
     ...task.prerequisites.map((connection) => maker.prerequisite(task, connection)),
     ...task.outputs.map((connection) => maker.output(task, connection, part)),
   ]
-  for (const [i, connection] of task.prerequisites.entries())
-    requirePrerequisite(task, connection.name, connection.minimum, edges[task.inputs.length + i] as DraftEdges)
+  for (const [n, connection] of task.prerequisites.entries())
+    requirePrerequisite(connection, edges[task.inputs.length + n] as DraftEdges, (i) =>
+      formatId(task.name, dataIdAt(context.options.universe.interning, rows, i)),
+    )
   return { task, rows, edges }
 }
 
-function requirePrerequisite(task: Task, name: string, minimum: number, edges: DraftEdges): void {
+function requirePrerequisite({ name, minimum }: Connection, edges: DraftEdges, idOf: (i: number) => string): void {
   for (let i = 0; i + 1 < edges.offsets.length; i++) {
     const count = (edges.offsets[i + 1] as number) - (edges.offsets[i] as number)
     if (count < minimum) {
       throw new HeddleError(
         'prerequisite-missing',
-        `${task.name} needs ${minimum} of prerequisite ${name} and found ${count} for ${count === 0 ? 'one' : 'some'} of its quanta`,
+        `${idOf(i)} needs ${minimum === 1 ? 'its' : `${minimum} of its`} prerequisite ${name}, and ${count === 0 ? 'there is none' : `there are ${count}`}`,
         {
           hint: 'put the file where the dataset’s path: says, register it with `heddle ingest`, or say `optional: true`',
         },

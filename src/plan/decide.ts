@@ -33,7 +33,7 @@ export function decide(options: DecideOptions): Decisions {
   const blockedBy = new Int32Array(graph.quanta).fill(-1)
   const taskOf = taskNumbers(graph)
   const slots = outputSlots(graph)
-  const find = executionFinder(graph, identity.kindOf)
+  const find = executionFinder(graph, (t) => identity.kindOf(t))
   const reusable = reuse(options, find)
 
   for (const q of graph.order) {

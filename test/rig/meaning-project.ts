@@ -1,6 +1,7 @@
 /** A small project driven by the real command, as other programs drive it: `using project = meaningProject({'heddle.yaml': …})`. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { compareCodePoints } from '../../src/model/value.ts'
 import { type Ended, trialProject } from './trial-project.ts'
 
 /** A reason in JSON: its kind and what goes with that. */
@@ -52,9 +53,9 @@ export interface MeaningProject extends Disposable {
   readonly environment: NodeJS.ProcessEnv
   heddle(...words: readonly string[]): Ended
   /** One document; throws unless the command ends with 0 and prints nothing else. */
-  json<T = unknown>(...words: readonly string[]): T
+  json(...words: readonly string[]): unknown
   /** Objects, one a line. */
-  lines<T = Readonly<Record<string, unknown>>>(...words: readonly string[]): T[]
+  lines(...words: readonly string[]): Readonly<Record<string, unknown>>[]
   plan(...words: readonly string[]): PlanDocument
   /** `ACTION KIND,KIND` of each quantum by id. */
   actions(...words: readonly string[]): Record<string, string>
@@ -75,19 +76,19 @@ export function meaningProject(files: Readonly<Record<string, string | Uint8Arra
     if (code !== 0) throw new Error(`heddle ${words.join(' ')} ended with ${code}\n${out}${err}`)
     return out
   }
-  const parseLines = <T>(out: string): T[] =>
+  const parseLines = (out: string): Line[] =>
     out === ''
       ? []
       : (out
           .replace(/\n$/, '')
           .split('\n')
-          .map((line) => JSON.parse(line)) as T[])
+          .map((line) => JSON.parse(line)) as Line[])
   const project: MeaningProject = {
     folder: trial.folder,
     environment: trial.environment,
     heddle: (...words) => trial.heddle(...words),
-    json: <T>(...words: readonly string[]) => JSON.parse(ok(words)) as T,
-    lines: <T>(...words: readonly string[]) => parseLines<T>(ok(words)),
+    json: (...words) => JSON.parse(ok(words)) as unknown,
+    lines: (...words) => parseLines(ok(words)),
     plan: (...words) => JSON.parse(ok(['plan', ...words])) as PlanDocument,
     actions: (...words) =>
       Object.fromEntries(
@@ -97,7 +98,7 @@ export function meaningProject(files: Readonly<Record<string, string | Uint8Arra
       ),
     run: (...words) => {
       const { code, out, err } = trial.heddle('run', ...words, '--json')
-      const events = parseLines<Line>(out)
+      const events = parseLines(out)
       const last = events.at(-1)
       if (last?.event !== 'RunFinished')
         throw new Error(`heddle run ${words.join(' ')} did not finish (${code})\n${out.slice(-2000)}${err}`)
@@ -105,7 +106,7 @@ export function meaningProject(files: Readonly<Record<string, string | Uint8Arra
       const ran = events
         .filter(({ event, noWork }) => event === 'QuantumCompleted' && noWork === null)
         .map(({ quantum }) => String(quantum))
-      return { code, err, events, state: String(last['state']), counts, ran: ran.sort(), run: String(last['run']) }
+      return { code, err, events, state: String(last['state']), counts, ran: ran.sort(compareCodePoints), run: String(last['run']) }
     },
     write: (path, text) => {
       mkdirSync(dirname(at(path)), { recursive: true })
