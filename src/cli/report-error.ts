@@ -9,10 +9,7 @@ export function reportError(error: unknown, argv: readonly string[]): number {
   if (error instanceof OutputClosed) return EXIT.done
   const terminal = openTerminal({ color: colorOf(argv), quiet: false })
   if (error instanceof HeddleError) return reportRequest(error, terminal)
-  if (isFullDisk(error)) {
-    terminal.note(`${terminal.noteStyle(['bold', 'red'], 'error')} disk: ${(error as Error).message}`)
-    return EXIT.request
-  }
+  if (isFullDisk(error)) return reportRequest(new HeddleError('disk', (error as Error).message), terminal)
   return reportFault(error, terminal, argv)
 }
 

@@ -117,7 +117,7 @@ function guarded(keep: () => TakenOutputs): TakenOutputs | RefusedOutputs {
     if (!(error instanceof HeddleError) && code === undefined) throw error
     return {
       kind: 'refused',
-      cause: error instanceof HeddleError && error.code === 'object-kind' ? 'output' : 'store',
+      cause: error instanceof HeddleError && error.code === 'file-kind' ? 'output' : 'store',
       message: (error as Error).message,
     }
   }

@@ -1,4 +1,5 @@
 /** The one class that callers' mistakes throw, and the shape of a problem in a file that a person wrote. */
+import type { ErrorCode } from './error-codes.ts'
 
 /** Exit codes of every command (contract.md). */
 export const EXIT = { done: 0, failed: 1, request: 2, unreachable: 3, fault: 70, interrupted: 130 } as const
@@ -13,7 +14,7 @@ export interface Position {
 /** One thing wrong in a file that a person wrote. */
 export interface Problem {
   readonly severity: 'error' | 'warning'
-  readonly code: string
+  readonly code: ErrorCode
   /** What is wrong; what was expected; the nearest name. Lower case, no full stop. */
   readonly message: string
   readonly file: string
@@ -25,27 +26,29 @@ export interface Problem {
 export interface ErrorDetails {
   /** The next step, in one sentence. */
   readonly hint?: string
-  readonly exitCode?: number
   readonly problems?: readonly Problem[]
   readonly cause?: unknown
   /** Further lines that a terminal shows as they are (an expression with its caret, a table of counts). */
   readonly lines?: readonly string[]
 }
 
+/** Exit codes of errors that are no wrong request. */
+export const EXIT_OF: Readonly<Partial<Record<ErrorCode, number>>> = { 'store-failed': EXIT.failed, 'run-elsewhere': EXIT.unreachable }
+
 /** A request that cannot be met: usage, file, expression, site. Faults of Heddle itself are ordinary `Error`s. */
 export class HeddleError extends Error {
-  readonly code: string
+  readonly code: ErrorCode
   readonly hint: string | undefined
   readonly exitCode: number
   readonly problems: readonly Problem[]
   readonly lines: readonly string[]
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause })
     this.name = 'HeddleError'
     this.code = code
     this.hint = details.hint
-    this.exitCode = details.exitCode ?? EXIT.request
+    this.exitCode = EXIT_OF[code] ?? EXIT.request
     this.problems = details.problems ?? []
     this.lines = details.lines ?? []
   }

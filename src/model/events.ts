@@ -3,6 +3,7 @@
  *
  * Inside, a quantum is its number `q` in the run's graph; {@link publicEvent} in `engine/` turns it into its id (`quantum`).
  */
+import type { ErrorCode } from './error-codes.ts'
 import type { JobState, RunState } from './states.ts'
 import type { Json } from './value.ts'
 
@@ -128,7 +129,7 @@ export type Event =
   /** A quantum was cancelled before it was done. */
   | { readonly event: 'QuantumCancelled'; readonly q: number; readonly attempt: number }
   /** Something a person should know that stops nothing. */
-  | { readonly event: 'Warned'; readonly code: string; readonly message: string }
+  | { readonly event: 'Warned'; readonly code: ErrorCode; readonly message: string }
   /** A slot or worker of a site was lost and is being replaced. */
   | { readonly event: 'SiteLost'; readonly site: string; readonly message: string }
   /** It is back. */

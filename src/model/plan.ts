@@ -1,4 +1,5 @@
 /** What planning decides: the graph, and for each quantum whether it runs and why. */
+import type { ErrorCode } from './error-codes.ts'
 import type { QuantumGraph } from './graph.ts'
 import type { Component, Execution, History } from './history.ts'
 import type { Pipeline, Task } from './pipeline.ts'
@@ -61,5 +62,5 @@ export interface Plan {
   /** How the join went, step by step, and what was pruned: shown when a plan is empty or surprisingly small. */
   readonly explanation: readonly string[]
   /** Things to tell: cut gathers, conditions that emptied the plan. */
-  readonly warnings: readonly { readonly code: string; readonly message: string }[]
+  readonly warnings: readonly { readonly code: ErrorCode; readonly message: string }[]
 }

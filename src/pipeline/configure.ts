@@ -26,7 +26,7 @@ export function configure(pipeline: Pipeline, settings: Settings = {}): Pipeline
   for (const name of Object.keys(params)) {
     if (!known.includes(name)) {
       throw new HeddleError(
-        'parameter-unknown',
+        'unknown-parameter',
         `there is no parameter ${JSON.stringify(name)}; ${listNames(known)}${didYouMean(name, known)}`,
       )
     }

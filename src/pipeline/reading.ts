@@ -1,8 +1,8 @@
 /** What every step of reading a pipeline file shares. */
 import type { Source } from '../model/catalogue.ts'
+import type { PipelineFileCode } from '../model/error-codes.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { PipelineFile } from './file.ts'
-import type { ProblemCode } from './problem-codes.ts'
 import type { ProblemList } from './problem-list.ts'
 import type { Path, YamlDocument } from './yaml-document.ts'
 
@@ -42,7 +42,7 @@ const UNKNOWN = {
   relations: { code: 'unknown-relation', word: 'relation' },
   datasets: { code: 'unknown-dataset', word: 'dataset' },
   tasks: { code: 'unknown-task', word: 'task' },
-} as const satisfies Record<Section, { code: ProblemCode; word: string }>
+} as const satisfies Record<Section, { code: PipelineFileCode; word: string }>
 
 /** Reports a name that its section does not declare; true when it does. */
 export function checkName(reading: Reading, section: Section, name: string, path: Path): boolean {

@@ -1,7 +1,8 @@
 /** Holds a file's value against the schema: what does not fit is reported and taken out, so that the rest can be checked. */
+
+import type { PipelineFileCode } from '../model/error-codes.ts'
 import { didYouMean } from '../model/nearest.ts'
 import { isNotYet } from './not-yet.ts'
-import type { ProblemCode } from './problem-codes.ts'
 import type { ProblemList } from './problem-list.ts'
 import { type SchemaError, validate } from './schema-validator.generated.js'
 import type { Path, YamlDocument } from './yaml-document.ts'
@@ -26,7 +27,7 @@ export function checkStructure(document: YamlDocument, problems: ProblemList): b
 interface Wrong {
   readonly path: Path
   readonly part: 'key' | 'value'
-  readonly code: ProblemCode
+  readonly code: PipelineFileCode
   readonly message: string
   readonly removes: boolean
 }
@@ -36,7 +37,7 @@ function describe(error: SchemaError): Wrong | undefined {
   const { params, parentSchema, keyword } = error
   // An error within a name is told once, by propertyNames; one within `oneOf` or `if` by the keyword itself, or by what it leads to.
   if (error.propertyName !== undefined || /\/oneOf\/\d/.test(error.schemaPath) || keyword === 'if') return undefined
-  const value = (code: ProblemCode, message: string, removes = true): Wrong => ({ path, part: 'value', code, message, removes })
+  const value = (code: PipelineFileCode, message: string, removes = true): Wrong => ({ path, part: 'value', code, message, removes })
   switch (keyword) {
     case 'additionalProperties': {
       const key = String(params.additionalProperty)

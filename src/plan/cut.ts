@@ -1,4 +1,5 @@
 /** `--where` cuts gathers: which quanta see fewer datasets than they would without it. */
+import type { ErrorCode } from '../model/error-codes.ts'
 import type { Edges, QuantumGraph, TaskBlock } from '../model/graph.ts'
 import { type Skeleton } from './flatten.ts'
 import { taskNumbers } from './prune.ts'
@@ -7,9 +8,9 @@ import { taskNumbers } from './prune.ts'
 export function cutGathers(
   graph: Skeleton & Pick<QuantumGraph, 'order'>,
   whole: Skeleton,
-): { quanta: Uint8Array; warnings: { code: string; message: string }[] } {
+): { quanta: Uint8Array; warnings: { code: ErrorCode; message: string }[] } {
   const quanta = new Uint8Array(graph.quanta)
-  const warnings: { code: string; message: string }[] = []
+  const warnings: { code: ErrorCode; message: string }[] = []
   for (const task of graph.tasks) {
     const other = whole.tasks.find((candidate) => candidate.task === task.task) as TaskBlock
     const rows = rowsIn(task, other)

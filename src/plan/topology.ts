@@ -69,7 +69,7 @@ function cycleError(graph: Skeleton, waiting: Uint32Array): HeddleError {
   const cycle = path.slice(from).reverse()
   const names = [...cycle, cycle[0] as number].map((q) => idOfQuantum(graph, q))
   const shown = names.length > 8 ? [...names.slice(0, 4), '…', ...names.slice(-3)] : names
-  return new HeddleError('cycle', `these quanta wait for each other: ${shown.join(' → ')}`, {
+  return new HeddleError('task-cycle', `these quanta wait for each other: ${shown.join(' → ')}`, {
     hint: 'remove one of these edges from the relation that makes them, or from `after:`',
   })
 }

@@ -52,7 +52,7 @@ function target(pipeline: Pipeline, id: string): Target {
   const bare = Object.keys(values).length === 0
   const makers = pipeline.tasks.filter((task) => task.outputs.some(({ dataset }) => dataset === name)).map((task) => task.name)
   if (kind !== 'quantum' && pipeline.datasets.some((type) => type.name === name)) {
-    if (makers.length === 0) throw new HeddleError('not-made', `${id} is an overall input; no task makes it`)
+    if (makers.length === 0) throw new HeddleError('overall-input', `${id} is an overall input; no task makes it`)
     return { id, kind: 'dataset', makers, bare }
   }
   if (kind !== 'dataset' && pipeline.tasks.some((task) => task.name === name)) return { id, kind: 'quantum', makers: [name], bare }

@@ -77,11 +77,11 @@ function once<T>(make: (name: string) => T): (name: string) => T {
   }
 }
 
-function named<T extends { readonly name: string }>(kind: string, all: readonly T[], name: string): T {
+function named<T extends { readonly name: string }>(kind: 'dimension' | 'relation' | 'dataset type', all: readonly T[], name: string): T {
   const found = all.find((candidate) => candidate.name === name)
   if (found !== undefined) return found
   throw new HeddleError(
-    'unknown-name',
+    kind === 'dataset type' ? 'unknown-dataset' : `unknown-${kind}`,
     `there is no ${kind} ${JSON.stringify(name)}${didYouMean(
       name,
       all.map((candidate) => candidate.name),

@@ -73,7 +73,7 @@ export function openCollections(database: DatabaseSync, runLookup: RunLookup): C
     const found = row(name)?.kind ?? (isRun(name) ? 'run' : undefined)
     if (found !== undefined) return found
     const known = list().map((collection) => collection.name)
-    throw new HeddleError('collection-unknown', `there is no collection ${JSON.stringify(name)}${didYouMean(name, known)}`)
+    throw new HeddleError('unknown-collection', `there is no collection ${JSON.stringify(name)}${didYouMean(name, known)}`)
   }
 
   const demand = (name: string, kind: Collection['kind'], toDo: string): void => {
@@ -107,14 +107,12 @@ export function openCollections(database: DatabaseSync, runLookup: RunLookup): C
   return {
     list,
     createTagged: (name) => {
-      if (row(name) !== undefined || isRun(name))
-        throw new HeddleError('collection-exists', `there is a collection ${JSON.stringify(name)} already`)
+      if (row(name) !== undefined || isRun(name)) throw new HeddleError('exists', `there is a collection ${JSON.stringify(name)} already`)
       database.prepare("INSERT INTO collections (name, kind) VALUES (?, 'tagged')").run(name)
     },
     setChain: (name, chain) => {
       const before = row(name)?.kind
-      if (before === 'tagged' || isRun(name))
-        throw new HeddleError('collection-exists', `there is a collection ${JSON.stringify(name)} already`)
+      if (before === 'tagged' || isRun(name)) throw new HeddleError('exists', `there is a collection ${JSON.stringify(name)} already`)
       refuseCycle(name, chain, [name])
       database.prepare("INSERT OR REPLACE INTO collections (name, kind, chain) VALUES (?, 'chained', ?)").run(name, JSON.stringify(chain))
     },

@@ -36,13 +36,9 @@ export function findDatasets(folder: string, pipeline: Pipeline, type: DatasetTy
   const wanted = withRequired(pipeline, type.dimensions).map((name) => {
     const column = joined.columns.find((candidate) => candidate.name === name)
     if (column !== undefined) return column
-    throw new HeddleError(
-      'template-dimension',
-      `path ${JSON.stringify(type.path)} of dataset type ${type.name} does not tell its ${name}`,
-      {
-        hint: `put {${name}} into the path`,
-      },
-    )
+    throw new HeddleError('path-dimension', `path ${JSON.stringify(type.path)} of dataset type ${type.name} does not tell its ${name}`, {
+      hint: `put {${name}} into the path`,
+    })
   })
   if (plain && wanted.length === columns.length)
     return { table: { rows: joined.rows, columns: wanted }, paths: found.paths, prefix: literalPrefix(template) }
@@ -70,7 +66,7 @@ function resolveMetadata(pipeline: Pipeline, found: Table, template: PathTemplat
     const records = dimensionTable(dimension)
     if (records === undefined) {
       throw new HeddleError(
-        'template-dimension',
+        'path-placeholder',
         `path ${JSON.stringify(template.text)} names metadata of ${dimension}, which has no records`,
       )
     }

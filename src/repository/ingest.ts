@@ -67,7 +67,7 @@ export function ingest(target: IngestTarget, request: IngestRequest): readonly I
     const dataId = dataIdOf(file)
     const id = formatId(type.name, dataId)
     const other = seen.get(id)
-    if (other !== undefined) throw new HeddleError('ingest-twice', `${other} and ${file} would both be ${id}`)
+    if (other !== undefined) throw new HeddleError('dataset-twice', `${other} and ${file} would both be ${id}`)
     seen.set(id, file)
     return { absolute, dataId, id }
   })
@@ -96,11 +96,11 @@ function typeToIngest(pipeline: Pipeline, name: string): DatasetType {
   const type = pipeline.datasets.find((candidate) => candidate.name === name)
   if (type === undefined) {
     const known = pipeline.datasets.map((candidate) => candidate.name)
-    throw new HeddleError('ingest-type', `there is no dataset type ${JSON.stringify(name)}${didYouMean(name, known)}`)
+    throw new HeddleError('unknown-dataset', `there is no dataset type ${JSON.stringify(name)}${didYouMean(name, known)}`)
   }
   const maker = pipeline.tasks.find((task) => task.outputs.some((output) => output.dataset === name))
   if (maker !== undefined)
-    throw new HeddleError('ingest-type', `datasets of type ${name} are made by task ${maker.name}; only overall inputs can be registered`)
+    throw new HeddleError('ingest-made', `datasets of type ${name} are made by task ${maker.name}; only overall inputs can be registered`)
   return type
 }
 

@@ -1,11 +1,12 @@
 /** What the scheduler is told (facts, in the past tense) and what it asks for (imperatives). */
+import type { ErrorCode } from '../model/error-codes.ts'
 import type { Counts, FailureCause, StoredDataset, Usage } from '../model/events.ts'
 import type { Resources } from '../model/pipeline.ts'
 import type { RunState } from '../model/states.ts'
 
 /** Something a person should know. */
 export interface Warning {
-  readonly code: string
+  readonly code: ErrorCode
   readonly message: string
 }
 

@@ -81,7 +81,7 @@ for (const [params, message] of [
 test('an unknown parameter is refused with the nearest name', () => {
   const error = refused({ flg: '1' })
 
-  assert.equal(error.code, 'parameter-unknown')
+  assert.equal(error.code, 'unknown-parameter')
   assert.match(error.message, /did you mean "flag"\?/)
 })
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PIPELINE_FILE_CODES, type PipelineFileCode } from '../../src/model/error-codes.ts'
 import { HeddleError } from '../../src/model/errors.ts'
 import { lintPipeline } from '../../src/pipeline/lint.ts'
-import { PROBLEM_CODES, type ProblemCode } from '../../src/pipeline/problem-codes.ts'
 import { readPipeline } from '../../src/pipeline/read.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -16,7 +16,7 @@ const FILES = {
 
 /** A wrong file, `«` before the place of each problem of the code, and words of its message. */
 interface Case {
-  readonly code: ProblemCode
+  readonly code: PipelineFileCode
   readonly text: string
   readonly says: RegExp
 }
@@ -245,7 +245,7 @@ test('every code of the table is shown by a case', () => {
   const shown = new Set<string>([...CASES.map((one) => one.code), ...elsewhere])
 
   assert.deepEqual(
-    Object.keys(PROBLEM_CODES).filter((code) => !shown.has(code)),
+    Object.keys(PIPELINE_FILE_CODES).filter((code) => !shown.has(code)),
     [],
   )
 })

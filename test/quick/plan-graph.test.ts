@@ -246,7 +246,7 @@ describe('via:', () => {
       () => planOf({ yaml: IRREGULAR('[{job: j1, file: f3}, {job: j2, file: f2}, {job: j3, file: f1}]') }),
       (error) =>
         error instanceof HeddleError &&
-        error.code === 'cycle' &&
+        error.code === 'task-cycle' &&
         /work@job=j3 → .*work@job=j2|work@job=j2 → .*work@job=j3|work@job=j3 → work@job=j3/.test(error.message),
     )
   })

@@ -174,7 +174,7 @@ test('a mistake in a CSV file is told with line and column', (t) => {
   assert.deepEqual(problemsOf(t, 's.csv', 'station,x\na,1\n\nb\n'), [
     '4:1 records-ragged this row has 1 field; expected 2, as the header has',
   ])
-  assert.deepEqual(problemsOf(t, 's.csv', 'x,station\n1,a\n2,\n'), ['3:3 records-null "station" is empty; every record needs one'])
+  assert.deepEqual(problemsOf(t, 's.csv', 'x,station\n1,a\n2,\n'), ['3:3 record-value "station" is empty; every record needs one'])
   assert.deepEqual(problemsOf(t, 's.csv', 'x,station\n1,a\n2,b\n3,a\n'), [
     '4:3 records-duplicate dimension station has station=a twice; it stands in line 2 already',
   ])
@@ -193,7 +193,7 @@ test('a mistake in a JSON file is told with line and column', (t) => {
   ])
   assert.deepEqual(problemsOf(t, 's.jsonl', '{"station": "a"}\n\n[1]\n'), ['3:1 records-syntax record 2 is a list; expected an object'])
   assert.deepEqual(problemsOf(t, 's.jsonl', '{"station": "a"}\n{"x": 1}\n'), [
-    '2:1 records-null "station" is empty; every record needs one',
+    '2:1 record-value "station" is empty; every record needs one',
   ])
   assert.deepEqual(problemsOf(t, 's.json', '{}'), ['1:1 records-syntax expected a list of objects'])
 })

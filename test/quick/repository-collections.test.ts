@@ -61,7 +61,7 @@ test('a chain that would search itself, a name that is taken, and a collection i
     () => collections.setChain('c', ['tt']),
     (error) => error instanceof HeddleError && /did you mean "t"/.test(error.message),
   )
-  assert.throws(() => collections.createTagged('a'), code('collection-exists'))
+  assert.throws(() => collections.createTagged('a'), code('exists'))
   assert.throws(() => collections.tag('a', []), code('collection-kind'))
   assert.throws(() => collections.remove('t'), code('collection-used'))
   collections.remove('b')
@@ -162,12 +162,12 @@ test('a request that cannot be met registers nothing', (t) => {
   const { folder, register, existing } = project(t, { 'a/2012.csv': 'x', 'b/a/2012.csv': 'y', 'a/x.csv': 'z' })
   const template = '{station}/{year}.csv'
   assert.throws(() => register({ files: ['a/2012.csv', 'a/x.csv'], template }), code('ingest-path'))
-  assert.throws(() => register({ files: ['a/2012.csv', 'b/a/2012.csv'], template }), code('ingest-twice'))
+  assert.throws(() => register({ files: ['a/2012.csv', 'b/a/2012.csv'], template }), code('dataset-twice'))
   assert.throws(() => register({ files: ['a/2012.csv', 'a/2013.csv'], template }), code('ingest-file'))
   assert.throws(() => register({ files: ['a/2012.csv'], template: '{station}/2012.csv' }), code('ingest-data-id'))
   assert.throws(() => register({ files: ['a/2012.csv'], dataId: { station: 'a', year: 'x' } }), code('ingest-data-id'))
   assert.throws(() => register({ files: ['a/2012.csv'], dataId: { station: 'a', yaer: '1' } }), code('ingest-data-id'))
-  assert.throws(() => register({ type: 'reading', files: ['a/2012.csv'] }), code('ingest-type'))
+  assert.throws(() => register({ type: 'reading', files: ['a/2012.csv'] }), code('unknown-dataset'))
   assert.deepEqual(existing(), [])
   assert.deepEqual(readdirSync(folder).sort(), ['a', 'b'])
 })

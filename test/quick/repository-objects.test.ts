@@ -100,7 +100,7 @@ test('what is neither file nor folder is refused, and a missing object is told',
   execFileSync('mkfifo', [join(folder, 'pipe')])
   assert.throws(
     () => objects.put(join(folder, 'pipe')),
-    (error) => error instanceof HeddleError && error.code === 'object-kind',
+    (error) => error instanceof HeddleError && error.code === 'file-kind',
   )
   assert.throws(
     () => objects.read(sha256('none')),

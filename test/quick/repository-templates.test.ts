@@ -32,7 +32,7 @@ test('a value that would leave its folder, hide the file or leave no name is ref
 
 test('a template that leaves the project or leads into the store is refused', () => {
   for (const template of ['/etc/{a}', '../{a}', 'a/../../b', '.heddle/x', '', './'])
-    assert.throws(() => parseTemplate(template), code('template-outside'), template)
+    assert.throws(() => parseTemplate(template), code('path-outside'), template)
   assert.equal(expand('./a//{b}', 1), 'a/1')
 })
 

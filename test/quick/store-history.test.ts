@@ -30,7 +30,7 @@ function store(t: TestContext): { database: ReturnType<typeof openDatabase>; sto
   t.after(() => database.close())
   const opened = openRunStore(database, { file: '.heddle/heddle.db', logsFolder: join(folder, 'logs') })
   const request = { pipeline: 'p', graph: 'g', request: {}, tasks: [], reused: new Float64Array(3) }
-  const run = opened.beginRun(request, 1000, (name) => ({ event: 'Warned', code: 'began', message: name }))
+  const run = opened.beginRun(request, 1000, (name) => ({ event: 'Warned', code: 'gather-cut', message: name }))
   return { database, store: opened, run }
 }
 
@@ -111,7 +111,7 @@ test('an execution that a later run reused is the latest of its quantum again, u
   const first = kept.commit(run, { events: [], executions: [execution(0, 'completed', 'old setting', 'k')], outputs: [] }, 1)
   const begin = (reused: number[]): RunHandle => {
     const request = { pipeline: 'p', graph: 'g', request: {}, tasks: [], reused: Float64Array.from(reused) }
-    return kept.beginRun(request, 1000, (name) => ({ event: 'Warned', code: 'began', message: name }))
+    return kept.beginRun(request, 1000, (name) => ({ event: 'Warned', code: 'gather-cut', message: name }))
   }
   const latest = (): number => openHistory(database, () => true).latest(identity('', 'k'), IDENTITY.key)
   const oldSetting = executionNumber(first.seq, 0)

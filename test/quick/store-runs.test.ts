@@ -36,7 +36,7 @@ function opened(t: TestContext): Opened {
     begin: (at = AT, reused = new Float64Array(2)) =>
       store.beginRun({ pipeline: 'climate', graph: 'g', request: { where: null }, tasks: [], reused }, at, (run) => ({
         event: 'Warned',
-        code: 'began',
+        code: 'gather-cut',
         message: run,
       })),
   }

@@ -29,7 +29,7 @@ export async function run(context: Context, command: Command): Promise<number> {
       )
     }
     if (holder.host !== hostname()) {
-      throw new HeddleError('run-elsewhere', `the run goes on at ${holder.host}; cancel it there`, { exitCode: EXIT.unreachable })
+      throw new HeddleError('run-elsewhere', `the run goes on at ${holder.host}; cancel it there`)
     }
     const drain = command.opts<{ drain?: boolean }>().drain === true
     process.kill(holder.pid, drain ? 'SIGINT' : 'SIGTERM')

@@ -54,7 +54,7 @@ function write(file: string, page: string, shown: string): void {
   try {
     writeFileSync(file, page)
   } catch (cause) {
-    throw new HeddleError('report-unwritable', `the report cannot be written to ${shown}: ${(cause as Error).message}`, {
+    throw new HeddleError('file-unwritable', `the report cannot be written to ${shown}: ${(cause as Error).message}`, {
       cause,
       hint: 'name another file with -o',
     })

@@ -77,5 +77,5 @@ function inOrder(
 function cycle(path: readonly string[]): HeddleError {
   const round = path.slice(path.indexOf(path.at(-1) as string))
   const shown = round.length > 12 ? [...round.slice(0, 6), '…', ...round.slice(-5)] : round
-  return new HeddleError('wfformat-cycle', `tasks of the trace wait for each other: ${shown.join(' → waits for ')}`)
+  return new HeddleError('task-cycle', `tasks of the trace wait for each other: ${shown.join(' → waits for ')}`)
 }

@@ -212,5 +212,5 @@ function readObject(path: string, digest: string): Uint8Array {
 }
 
 function notStorable(path: string): HeddleError {
-  return new HeddleError('object-kind', `${path} is neither file nor folder; a dataset cannot hold it`)
+  return new HeddleError('file-kind', `${path} is neither file nor folder; a dataset cannot hold it`)
 }

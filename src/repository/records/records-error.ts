@@ -1,4 +1,5 @@
 /** The error that a records file of a person's making can lead to. */
+import type { ErrorCode } from '../../model/error-codes.ts'
 import type { Position } from '../../model/errors.ts'
 import { HeddleError, type Problem } from '../../model/errors.ts'
 
@@ -6,7 +7,7 @@ import { HeddleError, type Problem } from '../../model/errors.ts'
 export const MOST_PROBLEMS = 20
 
 /** A problem at a place. */
-export function recordsProblem(at: Position, code: string, message: string): Problem {
+export function recordsProblem(at: Position, code: ErrorCode, message: string): Problem {
   return { severity: 'error', code, message, file: at.file, line: at.line, column: at.column }
 }
 

@@ -48,7 +48,7 @@ export function typedColumn(raw: RawRecords, plan: ColumnPlan, problems: Problem
       problems.push(
         recordsProblem(
           raw.locate(row, plan.from),
-          'records-null',
+          'record-value',
           `${raw.label(row)}${JSON.stringify(plan.from)} is empty; every record needs one`,
         ),
       )

@@ -32,7 +32,7 @@ function metadataOf(
   const column = (name: string) => records?.columns.find((candidate) => candidate.name === name)
   const metadata = column(field.metadata as string)
   if (metadata === undefined) {
-    throw new HeddleError('template-dimension', `{${field.text}} names metadata that the records of ${field.dimension} do not have`)
+    throw new HeddleError('path-placeholder', `{${field.text}} names metadata that the records of ${field.dimension} do not have`)
   }
   const keys = withRequired(pipeline, [field.dimension]).map((name) => column(name) as Column)
   const rows = new Map<string, number>()

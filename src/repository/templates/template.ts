@@ -46,7 +46,7 @@ export function parseTemplate(text: string): PathTemplate {
     first === '.heddle'
   ) {
     throw new HeddleError(
-      'template-outside',
+      'path-outside',
       `path ${JSON.stringify(text)} leaves the project; expected a path below its folder and outside .heddle`,
     )
   }

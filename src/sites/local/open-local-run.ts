@@ -31,7 +31,7 @@ export interface LocalRunOptions {
 /** Opens the local site. Processes start with the first jobs that need them. Throws `slots-invalid` and `pipes-unavailable`. */
 export function openLocalRun(options: LocalRunOptions): LocalRun {
   const { slots, projectFolder, tmpFolder, listener, onProcess = () => undefined } = options
-  if (!Number.isInteger(slots) || slots < 1) throw new HeddleError('slots-invalid', `${slots} slots: at least one is needed`)
+  if (!Number.isInteger(slots) || slots < 1) throw new HeddleError('usage', `${slots} slots: at least one is needed`)
   const token = randomBytes(12).toString('hex')
   const folder = join(tmpFolder, `local-${token}`)
   const files = makePipes(folder, slots)

@@ -17,6 +17,6 @@ export function withStoreErrors<T>(file: string, work: () => T): T {
     const code = (cause as { readonly errcode?: number }).errcode
     if (code === undefined) throw cause
     const [what, hint] = PRIMARY[code & 0xff] ?? [`failed: ${(cause as Error).message}`, 'heddle doctor looks for the cause']
-    throw new HeddleError('store-failed', `${file} ${what}`, { cause, hint, exitCode: 1 })
+    throw new HeddleError('store-failed', `${file} ${what}`, { cause, hint })
   }
 }
