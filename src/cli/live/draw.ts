@@ -16,6 +16,8 @@ export interface ViewState {
   readonly now: number
 }
 
+/** Letters of task names that a task is said to wait for. */
+const MOST_WAITED = 30
 const BAR = 24
 
 /** The view's lines for a terminal of this size; never wider, never higher. */
@@ -64,7 +66,9 @@ function waitsFor(task: TaskProgress, progress: RunProgress): string | undefined
     .map((t) => progress.tasks[t] as TaskProgress)
     .filter((other) => overOf(other) < other.total)
     .map((other) => other.task)
-  if (names.length > 0) return `waits for ${names.slice(0, 2).join(' and ')}${names.length > 2 ? ` and ${names.length - 2} more` : ''}`
+  const all = names.join(' and ')
+  if (names.length > 2 || all.length > MOST_WAITED) return `waits for ${names[0]}${names.length > 1 ? ` and ${names.length - 1} more` : ''}`
+  if (names.length > 0) return `waits for ${all}`
   return 'waits for a slot'
 }
 
@@ -72,18 +76,20 @@ function waitsFor(task: TaskProgress, progress: RunProgress): string | undefined
 function bar(task: TaskProgress, terminal: Terminal): string {
   const scale = (n: number): number => (task.total === 0 ? 0 : (n / task.total) * BAR)
   const bad = task.failed + task.blocked + task.cancelled
-  const cells: string[] = []
+  let drawn = ''
+  let length = 0
   const fill = (upTo: number, character: string, style: 'green' | 'blue' | 'red' | 'cyan' | 'dim'): void => {
-    const count = Math.max(0, Math.min(BAR, upTo) - cells.length)
-    for (let i = 0; i < count; i++) cells.push(terminal.style(style, character))
+    const count = Math.max(0, Math.min(BAR, upTo) - length)
+    if (count > 0) drawn += terminal.style(style, character.repeat(count))
+    length += count
   }
   const done = task.completed + task.noWork + task.pruned
   fill(Math.floor(scale(task.reused)), '█', 'blue')
   fill(Math.floor(scale(task.reused + done)), '█', 'green')
-  fill(bad === 0 ? 0 : Math.max(cells.length + 1, Math.round(scale(task.reused + done + bad))), '▒', 'red')
-  fill(task.running === 0 ? 0 : Math.max(cells.length + 1, Math.round(scale(overOf(task) + task.running))), '▓', 'cyan')
+  fill(bad === 0 ? 0 : Math.max(length + 1, Math.round(scale(task.reused + done + bad))), '▒', 'red')
+  fill(task.running === 0 ? 0 : Math.max(length + 1, Math.round(scale(overOf(task) + task.running))), '▓', 'cyan')
   fill(BAR, '░', 'dim')
-  return cells.join('')
+  return drawn
 }
 
 function totalLine(view: ViewState, terminal: Terminal): string {
