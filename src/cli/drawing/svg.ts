@@ -1,7 +1,7 @@
 /** A drawing as an SVG picture, readable on light and dark. */
 import { displayWidth } from '../table.ts'
 import type { Drawing, DrawnNode, NodeKind } from './drawing.ts'
-import { layersOf } from './layers.ts'
+import { type Layers, layersOf } from './layers.ts'
 
 const FILLS: Readonly<Record<NodeKind, string>> = {
   task: '#dbeafe',
@@ -14,6 +14,7 @@ const FILLS: Readonly<Record<NodeKind, string>> = {
 
 const CHARACTER = 7.2
 const NODE_HEIGHT = 40
+const BEND_HEIGHT = 6
 const GAP_X = 90
 const GAP_Y = 16
 const MARGIN = 16
@@ -22,12 +23,18 @@ interface Box {
   readonly x: number
   readonly y: number
   readonly width: number
+  readonly height: number
 }
 
 /** The text of the SVG file. */
 export function svgText(drawing: Drawing): string {
-  const { boxes, width, height } = placeBoxes(drawing)
-  const edges = drawing.edges.map(({ from, to, label }) => edgeText(boxes[from] as Box, boxes[to] as Box, label))
+  const { boxes, bends, width, height } = placeBoxes(drawing)
+  const edges = drawing.edges.map(({ from, to, label }, e) =>
+    edgeText(
+      [from, ...(bends[e] ?? []), to].map((n) => boxes[n] as Box),
+      label,
+    ),
+  )
   const nodes = drawing.nodes.map((node, n) => nodeText(node, boxes[n] as Box))
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="${escaped(drawing.title)}">
 <rect width="100%" height="100%" fill="#ffffff"/>
@@ -38,22 +45,23 @@ ${nodes.join('\n')}
 `
 }
 
-function placeBoxes(drawing: Drawing): { boxes: Box[]; width: number; height: number } {
-  const { layers } = layersOf(drawing)
+function placeBoxes(drawing: Drawing): Pick<Layers, 'bends'> & { boxes: Box[]; width: number; height: number } {
+  const { layers, bends } = layersOf(drawing)
   const boxes: Box[] = []
-  const tallest = Math.max(0, ...layers.map((layer) => layer.length))
-  const height = MARGIN * 2 + tallest * (NODE_HEIGHT + GAP_Y) - GAP_Y
+  const heightOf = (n: number): number => (drawing.nodes[n] === undefined ? BEND_HEIGHT : NODE_HEIGHT) + GAP_Y
+  const heights = layers.map((layer) => layer.reduce((sum, n) => sum + heightOf(n), 0))
+  const height = MARGIN * 2 + Math.max(0, ...heights) - GAP_Y
   let x = MARGIN
-  for (const layer of layers) {
-    const width = Math.max(...layer.map((n) => nodeWidth(drawing.nodes[n] as DrawnNode)))
-    let y = (height - layer.length * (NODE_HEIGHT + GAP_Y) + GAP_Y) / 2
+  layers.forEach((layer, l) => {
+    const width = Math.max(0, ...layer.map((n) => (drawing.nodes[n] === undefined ? 0 : nodeWidth(drawing.nodes[n]))))
+    let y = (height - (heights[l] as number) + GAP_Y) / 2
     for (const n of layer) {
-      boxes[n] = { x, y, width }
-      y += NODE_HEIGHT + GAP_Y
+      boxes[n] = { x, y, width, height: heightOf(n) - GAP_Y }
+      y += heightOf(n)
     }
     x += width + GAP_X
-  }
-  return { boxes, width: Math.max(2 * MARGIN, x - GAP_X + MARGIN), height: Math.max(2 * MARGIN, height) }
+  })
+  return { boxes, bends, width: Math.max(2 * MARGIN, x - GAP_X + MARGIN), height: Math.max(2 * MARGIN, height) }
 }
 
 function nodeWidth({ label, detail }: DrawnNode): number {
@@ -70,13 +78,27 @@ function nodeText({ label, detail, kind }: DrawnNode, { x, y, width }: Box): str
   return `<g><rect x="${x}" y="${y}" width="${width}" height="${NODE_HEIGHT}" rx="${radius}" fill="${FILLS[kind]}" stroke="#64748b"/>${texts}</g>`
 }
 
-function edgeText(from: Box, to: Box, label: string | undefined): string {
-  const [x1, y1] = [from.x + from.width, from.y + NODE_HEIGHT / 2]
-  const [x2, y2] = [to.x, to.y + NODE_HEIGHT / 2]
-  const bend = Math.max(30, (x2 - x1) / 2)
-  const path = `<path d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" fill="none" stroke="#64748b" marker-end="url(#arrow)"/>`
-  if (label === undefined) return path
-  return `${path}<text x="${(x1 + x2) / 2}" y="${(y1 + y2) / 2 - 5}" text-anchor="middle" font-size="11" fill="#475569">${escaped(label)}</text>`
+/** A curve from the first box to the last, straight past the bends between them. */
+function edgeText(boxes: readonly Box[], label: string | undefined): string {
+  const [first, ...rest] = boxes as [Box, ...Box[]]
+  let [x, y] = [first.x + first.width, middleOf(first)]
+  let path = `M${x} ${y}`
+  for (const box of rest) {
+    const [toX, toY] = [box.x, middleOf(box)]
+    const bend = Math.max(30, (toX - x) / 2)
+    path += `C${x + bend} ${y} ${toX - bend} ${toY} ${toX} ${toY}`
+    if (box !== rest.at(-1)) path += `H${box.x + box.width}`
+    ;[x, y] = [box.x + box.width, toY]
+  }
+  const line = `<path d="${path}" fill="none" stroke="#64748b" marker-end="url(#arrow)"/>`
+  if (label === undefined) return line
+  const second = rest[0] as Box
+  const [labelX, labelY] = [(first.x + first.width + second.x) / 2, (middleOf(first) + middleOf(second)) / 2 - 5]
+  return `${line}<text x="${labelX}" y="${labelY}" text-anchor="middle" font-size="11" fill="#475569">${escaped(label)}</text>`
+}
+
+function middleOf({ y, height }: Box): number {
+  return y + height / 2
 }
 
 function escaped(text: string): string {
