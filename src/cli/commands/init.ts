@@ -4,6 +4,7 @@ import { basename, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, HeddleError } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
+import { quoteWord } from '../../sites/local/quote.ts'
 import { addExamples, type Context } from '../context.ts'
 import { furnishProject, refuseToOverwrite } from '../new-project.ts'
 import { PIPELINE_FILE, STORE_FOLDER } from '../project.ts'
@@ -41,11 +42,12 @@ export async function run(context: Context, command: Command): Promise<number> {
   furnishProject(folder)
   const { terminal } = context
   if (context.json) terminal.print(JSON.stringify({ project: folder, template, file: PIPELINE_FILE }))
-  else {
+  else if (context.options.quiet !== true) {
     const here = relative(process.cwd(), folder)
     terminal.print(`made ${terminal.style('bold', here === '' ? 'a project here' : here)} from the template ${template}. Next:`)
-    terminal.print(`  ${here === '' ? '' : `cd ${here} && `}heddle plan   see what would run`)
-    terminal.print(`  ${here === '' ? '' : `cd ${here} && `}heddle run    run it`)
+    if (here !== '') terminal.print(`  ${terminal.style('cyan', `cd ${quoteWord(here)}`)}`)
+    terminal.print(`  ${terminal.style('cyan', 'heddle plan')}   see what would run`)
+    terminal.print(`  ${terminal.style('cyan', 'heddle run')}    run it`)
   }
   return EXIT.done
 }
