@@ -11,9 +11,7 @@ export interface Distribution {
   readonly total: number
   /** `log`: bins grow by a factor, as the values span so much. */
   readonly scale: 'linear' | 'log'
-  /** Where the first bin begins and the last one ends. */
-  readonly from: number
-  readonly to: number
+  /** Counts in ranges of equal length (or ratio) from the least value to the most. */
   readonly bins: readonly number[]
 }
 
@@ -29,29 +27,18 @@ export function distributionOf(values: Iterable<number>): Distribution | undefin
   const at = (share: number): number => sorted[Math.min(count - 1, Math.floor(share * count))] as number
   const [least, most] = [at(0), at(1)]
   const scale = least > 0 && most / least > WIDE ? 'log' : 'linear'
-  const project = scale === 'log' ? Math.log : (value: number): number => value
-  const [low, top] = [project(least), project(most)]
   const bins = Array.from({ length: BINS }, () => 0)
   for (const value of sorted) {
-    const bin = top === low ? BINS >> 1 : Math.min(BINS - 1, Math.floor(((project(value) - low) / (top - low)) * BINS))
+    const bin = binOf({ least, most, scale }, value)
     bins[bin] = (bins[bin] as number) + 1
   }
-  return {
-    count,
-    least,
-    median: at(0.5),
-    high: at(0.95),
-    most,
-    total: sorted.reduce((sum, value) => sum + value, 0),
-    scale,
-    from: least,
-    to: most,
-    bins,
-  }
+  const total = sorted.reduce((sum, value) => sum + value, 0)
+  return { count, least, median: at(0.5), high: at(0.95), most, total, scale, bins }
 }
 
-/** Where a value stands between the ends of a distribution, 0 … 1. */
-export function placeIn({ scale, from, to }: Distribution, value: number): number {
-  if (from === to) return 0.5
-  return scale === 'log' ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from)
+/** The bin that a value belongs to. */
+export function binOf({ least, most, scale }: Pick<Distribution, 'least' | 'most' | 'scale'>, value: number): number {
+  if (least === most) return BINS >> 1
+  const place = scale === 'log' ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least)
+  return Math.min(BINS - 1, Math.floor(place * BINS))
 }

@@ -37,3 +37,8 @@ export function timeElement(ms: number): Html {
   const iso = new Date(ms).toISOString()
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC</time>`
 }
+
+/** The time of day in UTC, `09:24:22`. */
+export function clockText(ms: number): string {
+  return new Date(ms).toISOString().slice(11, 19)
+}

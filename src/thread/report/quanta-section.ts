@@ -6,6 +6,7 @@ import type { ReportData } from './data.ts'
 import { html, type Html } from './html.ts'
 import { bytesText, countText, secondsText, shareText } from './numbers.ts'
 import { quantumId } from './path-section.ts'
+import { LEAST_MEASURED_SECONDS } from './summarise-tasks.ts'
 import { stateLabelOf, STATE_WORDS } from './states.ts'
 import { type Column, numberCell, type Row, sortableTable } from './tables.ts'
 
@@ -82,7 +83,7 @@ function quantumRow(n: number, { attempts, graph, states, tasks }: ReportData): 
       numberCell(attempts.attempt[n], countText),
       numberCell(attempts.start[n], secondsText),
       numberCell(over ? seconds : undefined, secondsText),
-      numberCell(seconds >= 0.001 ? (attempts.cpuSeconds[n] as number) / held : undefined, shareText),
+      numberCell(seconds >= LEAST_MEASURED_SECONDS ? (attempts.cpuSeconds[n] as number) / held : undefined, shareText),
       numberCell(attempts.peakMemoryBytes[n], bytesText),
     ],
   }

@@ -6,8 +6,8 @@ import { type Attempts, ENDINGS } from './attempts.ts'
 import type { ReportedTask } from './data.ts'
 import { distributionOf } from './distribution.ts'
 
-/** Attempts shorter than this say nothing about how well they used a processor, s. */
-const LEAST_SECONDS = 0.001
+/** Attempts shorter than this say nothing about how well they used a processor: starting their worker weighs more, s. */
+export const LEAST_MEASURED_SECONDS = 0.05
 
 /** What is known of a task beside its attempts. */
 export interface TaskAbout {
@@ -29,7 +29,9 @@ export function summariseTasks(
     const own = byTask.get(task) ?? []
     const known = about(task)
     const finished = own.filter((n) => ['completed', 'noWork', 'failed'].includes(ENDINGS[attempts.ending[n] as number] as string))
-    const measured = finished.filter((n) => !Number.isNaN(attempts.cpuSeconds[n]) && (attempts.wallSeconds[n] as number) >= LEAST_SECONDS)
+    const measured = finished.filter(
+      (n) => !Number.isNaN(attempts.cpuSeconds[n]) && (attempts.wallSeconds[n] as number) >= LEAST_MEASURED_SECONDS,
+    )
     const held = (n: number): number => (attempts.wallSeconds[n] as number) * known.asked.cores
     return {
       task,

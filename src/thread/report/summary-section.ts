@@ -2,9 +2,10 @@
 import type { RunState } from '../../model/states.ts'
 import type { ReportData } from './data.ts'
 import { html, type Html } from './html.ts'
-import { countText, manyText, secondsText, shareText, timeElement } from './numbers.ts'
+import { clockText, countText, manyText, secondsText, shareText, timeElement } from './numbers.ts'
 import { stateBar, tallyLabels } from './states.ts'
 import { tallyOf } from './summarise-tasks.ts'
+import { LEAST_HELD_SECONDS } from './tasks-section.ts'
 
 const RUN_WORDS: Readonly<Record<RunState, { readonly sign: string; readonly text: string }>> = {
   completed: { sign: '✓', text: 'completed' },
@@ -41,13 +42,7 @@ export function summarySection(data: ReportData): Html {
       countText(graph.quanta),
       `in ${manyText(graph.tasks.length, 'task', 'tasks')}, ${manyText(attempts.count, 'attempt', 'attempts')}`,
     ),
-    fact(
-      'Wall time',
-      secondsText(seconds),
-      `${timeElement(run.started)
-        .text.replace(/<[^>]*>/g, '')
-        .slice(11)} to ${new Date(run.ended).toISOString().slice(11, 19)} UTC`,
-    ),
+    fact('Wall time', secondsText(seconds), `${clockText(run.started)} to ${clockText(run.ended)} UTC`),
   ]
   if (busy > 0) {
     facts.push(
@@ -58,7 +53,8 @@ export function summarySection(data: ReportData): Html {
       ),
     )
   }
-  if (cpu > 0 && held > 0) facts.push(fact('CPU efficiency', shareText(cpu / held), `${secondsText(cpu)} of processor time`))
+  if (cpu > 0 && held >= LEAST_HELD_SECONDS)
+    facts.push(fact('CPU efficiency', shareText(cpu / held), `${secondsText(cpu)} of processor time`))
   if (data.savedSeconds > 0)
     facts.push(fact('Saved by reuse', secondsText(data.savedSeconds), `${manyText(tally.reused ?? 0, 'result', 'results')} made earlier`))
   return html`<section id="summary" aria-labelledby="h-summary">

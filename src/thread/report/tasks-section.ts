@@ -21,6 +21,9 @@ const COLUMNS: readonly Column[] = [
   { title: 'of asked', kind: 'number' },
 ]
 
+/** Tasks that held less say nothing about how well they used it. */
+export const LEAST_HELD_SECONDS = 0.1
+
 /** Most tasks whose distributions are drawn. */
 const MOST_DRAWN = 24
 
@@ -44,7 +47,7 @@ ${left > 0 ? html`<p class="note">The ${MOST_DRAWN} tasks that took longest are 
 
 function taskRow(task: ReportedTask, t: number): Row {
   const { time, memory, asked, cpuSeconds, heldSeconds } = task
-  const efficiency = heldSeconds > 0 ? cpuSeconds / heldSeconds : undefined
+  const efficiency = heldSeconds >= LEAST_HELD_SECONDS ? cpuSeconds / heldSeconds : undefined
   const used = memory === undefined || asked.memory === undefined ? undefined : memory.most / asked.memory
   return {
     cells: [
@@ -83,8 +86,8 @@ function distributions({ task, time, memory, efficiency }: ReportedTask, t: numb
   const part = (name: string, distribution: Distribution | undefined, text: (value: number) => string, none: string): Html =>
     distribution === undefined
       ? html`<figure><figcaption>${name}</figcaption><p class="none">${none}</p></figure>`
-      : html`<figure><figcaption>${name} <span class="muted">median ${text(distribution.median)}</span></figcaption>${histogram(distribution, { width: 240, height: 48, label: `${name} of ${task}`, text })}<p class="ends"><span>${text(distribution.from)}</span><span>${distribution.scale === 'log' ? 'log scale' : ''}</span><span>${text(distribution.to)}</span></p></figure>`
-  return html`<div class="card tk${t % 10}"><h4><span class="swatch t${t % 10}" aria-hidden="true"></span><bdi>${task}</bdi></h4>${part('Time', time, secondsText, 'not measured')}${part('Peak memory', memory, bytesText, 'not measured: too short, or many in one process')}${part('CPU efficiency', efficiency, shareText, 'too short to say')}</div>`
+      : html`<figure><figcaption>${name} <span class="muted">median ${text(distribution.median)}</span></figcaption>${histogram(distribution, { width: 240, height: 48, label: `${name} of ${task}`, text })}<p class="ends"><span>${text(distribution.least)}</span><span>${distribution.scale === 'log' ? 'log scale' : ''}</span><span>${text(distribution.most)}</span></p></figure>`
+  return html`<div class="card tk${t % 10}"><h4><span class="swatch t${t % 10}" aria-hidden="true"></span><bdi>${task}</bdi></h4>${part('Time', time, secondsText, 'not measured')}${part('Peak memory', memory, bytesText, 'not measured')}${part('CPU efficiency', efficiency, shareText, 'attempts too short to say')}</div>`
 }
 
 /** Why the quanta of each task ran. */
