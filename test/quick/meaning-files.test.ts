@@ -101,7 +101,7 @@ test('--bind gives values to an expression, as JSON or else as text; --where tak
       .quanta.filter(({ task }) => task === 'mid')
       .map(({ id }) => id)
   assert.deepEqual(ids('--where', 'n = :number AND k = :letter', '--bind', 'number=10', '--bind', 'letter=a'), ['mid@n=10,k=a'])
-  assert.deepEqual(ids('--where', 'n IN :list', '--bind', 'list=[1,10]', '--tasks', 'mid').length, 4)
+  assert.deepEqual(ids('--where', 'n IN (:list)', '--bind', 'list=[1,10]', '--tasks', 'mid').length, 4)
   assert.deepEqual(ids('--where', 'k = :letter', '--bind', 'letter="b"').length, 3)
   assert.deepEqual(ids('--where', '-n < -5').length, 2)
   assert.deepEqual(ids(`--where=-n < -5`).length, 2)
