@@ -16,11 +16,12 @@ export function overallInputs({ catalogue }: Session): (type: string, dataId: Da
   return (type, dataId) => {
     let known = byType.get(type)
     if (known === undefined) {
-      const { table, sizes, path } = catalogue.existing(type)
+      const existing = catalogue.existing(type)
+      const { table, sizes } = existing
       const ids = Array.from({ length: table.rows }, (_, row) =>
         formatId(type, Object.fromEntries(table.columns.map(({ name, values }) => [name, values[row] ?? null]))),
       )
-      known = new Map(ids.map((id, row) => [id, { size: sizes[row] as number, path: path(row) }]))
+      known = new Map(ids.map((id, row) => [id, { size: sizes[row] as number, path: existing.path(row) }]))
       byType.set(type, known)
     }
     return known.get(formatId(type, dataId))

@@ -186,6 +186,64 @@ describe('understanding', () => {
   })
 })
 
+test('ingest registers files wherever they lie, by the data IDs in their names', () => {
+  project.write(
+    'heddle.yaml',
+    `heddle: 1
+name: counts
+dimensions: {s: {type: string}}
+datasets:
+  raw: {dimensions: [s], format: text}
+  lines: {dimensions: [s], format: text}
+tasks:
+  count: {dimensions: [s], inputs: {raw: raw}, outputs: {lines: lines}, command: "wc -l < {inputs.raw} > {outputs.lines}"}
+`,
+  )
+  project.write('far/a.log', 'one\ntwo\n')
+  project.write('far/b.log', 'one\n')
+  assert.equal(project.heddle('run', '--json').code, 0)
+  const found = project.lines<{ id: string; path: string; size: number }>(
+    'ingest',
+    'raw',
+    'far/a.log',
+    'far/b.log',
+    '--template',
+    'far/{s}.log',
+  )
+  assert.deepEqual(
+    found.map(({ id, path, size }) => [id, path, size]),
+    [
+      ['raw@s=a', 'far/a.log', 8],
+      ['raw@s=b', 'far/b.log', 4],
+    ],
+  )
+  assert.equal(project.heddle('run').code, 0)
+  assert.equal(project.heddle('get', 'lines@s=a').out.trim(), '2')
+})
+
+test('completion knows commands, flags, tasks and runs', () => {
+  project.heddle('run')
+  const complete = (...words: string[]): string[] =>
+    project
+      .heddle('completion', '--words', String(words.length), '--', 'heddle', ...words)
+      .out.trimEnd()
+      .split('\n')
+  assert.deepEqual(complete('stat'), ['status'])
+  assert.deepEqual(complete('plan', '--assu'), ['--assume-inputs'])
+  assert.deepEqual(complete('why', 'gre'), ['greet'])
+  assert.equal(complete('status', '')[0], 'last')
+  for (const shell of ['bash', 'zsh', 'fish']) assert.match(project.heddle('completion', shell).out, /heddle completion --words/)
+})
+
+test('logs shows what an attempt printed, and every failure of a run', () => {
+  project.write('heddle.yaml', PIPELINE.replace('cat {inputs.greetings}', 'echo "from the letter" >&2; exit 3'))
+  assert.equal(project.heddle('run').code, 1)
+  assert.equal(project.heddle('logs', 'letter').out, 'from the letter\n')
+  assert.equal(project.heddle('logs', 'letter#1', '--run', 'last').out, 'from the letter\n')
+  const [failure] = project.lines<{ id: string; exitCode: number; log: string }>('logs')
+  assert.deepEqual([failure?.id, failure?.exitCode, failure?.log], ['letter', 3, 'from the letter\n'])
+})
+
 test('a deleted .heddle loses history and no file', () => {
   project.heddle('run')
   rmSync(join(project.folder, '.heddle'), { recursive: true })

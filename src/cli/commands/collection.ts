@@ -93,6 +93,8 @@ export async function run(context: Context, command: Command): Promise<number> {
       runMembers(session, run).find((member) => member.dataset === dataset),
     )
     action(context, session, collections, names, command.opts<CollectionOptions>())
+    if (context.json && name !== 'list' && name !== 'show')
+      context.terminal.print(JSON.stringify({ action: name, collection: names[0] ?? null }))
     return EXIT.done
   } finally {
     session.close()

@@ -25,7 +25,7 @@ export interface ViewOptions extends ProgressStart {
   readonly run: string
   readonly slots: number
   /** Lines about a quantum that failed, shown as it happens. */
-  readonly failure: (event: Event & { readonly event: 'QuantumFailed' }) => string
+  readonly failure: (event: Event & { readonly event: 'QuantumFailed' }) => string | undefined
 }
 
 const REDRAW_MS = 100

@@ -79,6 +79,8 @@ function runningChange(events: readonly Event[]): number {
 }
 
 const FULL_SCREENS = 3
+/** So many failures are told as they happen. */
+const MOST_TOLD = 50
 
 function personView(options: RunViewOptions): RunView {
   const { context, session, plan, slots } = options
@@ -87,6 +89,12 @@ function personView(options: RunViewOptions): RunView {
   const failed: FailedAttempt[] = []
   let view: ProgressView | undefined
   let run: RunHandle | undefined
+  let told = 0
+  const briefly = (id: number, event: FailedAttempt): string | undefined => {
+    told++
+    if (told === MOST_TOLD + 1) return 'further failures are only counted; heddle query quanta --state failed lists them'
+    return told > MOST_TOLD ? undefined : briefFailureLines(options.failureOf(id, event), paint).join('\n')
+  }
   return {
     named: (handle) => {
       run = handle
@@ -99,7 +107,7 @@ function personView(options: RunViewOptions): RunView {
         now: handle.startedAt,
         run: handle.name,
         slots,
-        failure: (event) => briefFailureLines(options.failureOf(handle.id, event), paint).join('\n'),
+        failure: (event) => briefly(handle.id, event),
       })
     },
     take: (events, at) => {
