@@ -1,8 +1,9 @@
 /** Runs a body once more on a workbench. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { AttemptLog, Report } from '../../engine/job.ts'
+import { formatBytes } from '../../model/units.ts'
 import { openLocalRun } from '../../sites/local/open-local-run.ts'
 import { exitMeaning } from '../exit-meaning.ts'
 import type { Terminal } from '../terminal.ts'
@@ -50,8 +51,13 @@ export async function runBody(bench: Workbench, terminal: Terminal): Promise<Run
   return outcome.kind === 'noWork' ? { ok: true, message: `no work: ${outcome.why}` } : { ok: false, message: outcome.message }
 }
 
+/** Says of each output whether it was written. */
 function withOutputs(ended: RunAgain, paths: readonly string[]): RunAgain {
-  return { ...ended, message: `${ended.message}; outputs: ${paths.join(' ')}` }
+  const found = paths.map((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return `${basename(path)} ${stat === undefined ? 'was not written' : `has ${formatBytes(stat.size)}`}`
+  })
+  return { ...ended, message: [ended.message, ...found].join(', ') }
 }
 
 type Ended = Extract<Report, { kind: 'ended' }>
