@@ -46,6 +46,14 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   runs: async (session) => (await import('../query/runs.ts')).runRows(session),
 }
 
+/** Columns of the table that a person sees unless `--columns` asks for others; JSON has them all. */
+const SHOWN: Readonly<Record<string, readonly string[]>> = {
+  datasets: ['id', 'size', 'run', 'path'],
+  quanta: ['id', 'state', 'attempts', 'seconds', 'exitCode'],
+  jobs: ['id', 'state', 'started', 'seconds', 'cpuSeconds', 'peakMemoryBytes', 'exitCode', 'signal'],
+  runs: ['run', 'state', 'started', 'seconds', 'counts'],
+}
+
 /** The others can be asked although the pipeline file is broken or gone. */
 const NEEDS_PIPELINE = new Set(['dimensions', 'datasets'])
 
@@ -53,7 +61,11 @@ const NEEDS_PIPELINE = new Set(['dimensions', 'datasets'])
 export function define(command: Command): void {
   command.argument('<subject>', Object.keys(SUBJECTS).join(', ')).argument('[name...]', 'dimensions to join, or dataset types')
   addSelectionOptions(command)
-    .option('--columns <names>', 'these columns; of dimensions, further ones: FIELD, DIMENSION.FIELD, RELATION.FIELD', collectWords)
+    .option(
+      '--columns <names>',
+      'these columns (all: --json); of dimensions, further ones: FIELD, DIMENSION.FIELD, RELATION.FIELD',
+      collectWords,
+    )
     .option('--sort <names>', 'sort by these columns, -NAME descending', collectWords)
     .option('--limit <n>', 'at most so many rows', readCount('--limit'))
     .option('--run <run>', 'of this run (default: datasets of all runs, else the last one)')
@@ -84,7 +96,8 @@ export async function run(context: Context, command: Command): Promise<number> {
     const rows = await subject(session, names, options)
     // `--columns` of dimensions adds columns instead of choosing some.
     const { columns, ...rest } = options
-    printRows(context, narrowRows(rows, name === 'dimensions' ? rest : { ...rest, columns }), `no ${name}`)
+    const shown = columns ?? (context.json ? undefined : SHOWN[name])
+    printRows(context, narrowRows(rows, name === 'dimensions' ? rest : { ...rest, columns: shown }), `no ${name}`)
     return EXIT.done
   } finally {
     session.close()

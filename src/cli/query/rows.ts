@@ -79,8 +79,10 @@ export function printRows({ terminal, json }: Context, rows: Iterable<Row>, none
 
 function cellText(value: Json): string {
   if (value === null) return ''
-  if (typeof value === 'object') return Array.isArray(value) ? value.map(cellText).join(', ') : JSON.stringify(value)
-  return String(value)
+  if (Array.isArray(value)) return value.map(cellText).join(', ')
+  if (typeof value !== 'object') return String(value)
+  const parts = Object.entries(value).filter(([, part]) => part !== 0)
+  return parts.map(([name, part]) => `${name}=${cellText(part)}`).join(', ')
 }
 
 function* map<A, B>(items: Iterable<A>, make: (item: A) => B): Iterable<B> {
