@@ -37,7 +37,7 @@ export interface Session {
   readonly catalogue: Catalogue
   readonly history: History
   readonly objects: ObjectStore
-  /** Writes what was learnt of files, and closes the store. */
+  /** Closes the store. */
   close(): void
 }
 
