@@ -45,12 +45,18 @@ export async function run(context: Context, command: Command): Promise<number> {
     const size = sizeOf(content)
     if (target !== undefined && target !== '-') put(content, target, options.force === true)
     if (context.json) context.terminal.print(JSON.stringify({ id: content.id, digest: content.digest, size, file: target ?? null }))
-    else if (target === undefined || target === '-') writeBytes(1, bytesOf(content))
+    else if (target === undefined || target === '-') show(context, bytesOf(content))
     else context.terminal.info(`${content.id} is in ${target}, ${formatBytes(size)}`)
     return EXIT.done
   } finally {
     session.close()
   }
+}
+
+/** The bytes as they are; a terminal's prompt begins a line of its own. */
+function show({ terminal }: Context, bytes: Uint8Array): void {
+  writeBytes(1, bytes)
+  if (terminal.interactive && bytes.at(-1) !== 0x0a) terminal.print()
 }
 
 function find(session: Session, id: string, options: GetOptions): DatasetContent {
