@@ -62,7 +62,7 @@ test('a function gets its inputs, configuration and data ID as far as it has par
     outputText(some),
     '[{"x":{"$int":"9007199254740993"}},[{"n":"1","s":"a \\"b\\""},{"n":"2","s":""}],2.5,{"station":"\\u00e9"}]',
   )
-  assert.equal(outputText(every), '["a","data_id","data_ids","k","other","outputs","rows","unused"]')
+  assert.equal(outputText(every), '["a","k","other","rows","unused"]')
   assert.equal(outputText(none), 'null')
 })
 

@@ -1,6 +1,6 @@
 /** One call of a TypeScript body: its argument from the inputs, its outputs from what it returns. */
-import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { chmodSync, constants, cpSync, existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { HeddleError } from '../../model/errors.ts'
 import type { FormatName } from '../../model/pipeline.ts'
@@ -104,7 +104,7 @@ function store(value: unknown, name: FormatName, path: string): Parcel | null {
   return null
 }
 
-/** Brings the file or folder that a body made to where its output belongs. */
+/** Copies the file or folder that a body made, or was given, to where its output belongs. */
 function keep(value: unknown, path: string): null {
   if (value === undefined || value === null) {
     if (existsSync(path)) return null
@@ -114,8 +114,10 @@ function keep(value: unknown, path: string): null {
   const made = resolve(value)
   if (!existsSync(made)) throw new BadOutput(`${made} does not exist`)
   if (made === path) return null
-  if (made.startsWith(dirname(path) + sep)) renameSync(made, path)
-  else cpSync(made, path, { recursive: true })
+  // What was given is a link to an object that others read.
+  const source = realpathSync(made)
+  cpSync(source, path, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
+  chmodSync(path, statSync(path).mode | 0o200)
   return null
 }
 

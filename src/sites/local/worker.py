@@ -203,10 +203,10 @@ def utf8(text):
         raise BadOutput("the text holds half a surrogate pair, which UTF-8 cannot write") from None
 
 
-def store(value, form, path):
+def store(value, form, path, given):
     """Leaves an output's value at its path, or returns it to travel in the answer when it is small."""
     if form in ("file", "directory"):
-        keep(value, path)
+        keep(value, path, given)
         return None
     if value is None and form != "json":
         raise BadOutput("the function returned None")
@@ -218,8 +218,8 @@ def store(value, form, path):
     return ["b", base64.b64encode(data).decode()] if form == "bytes" else ["t", data.decode("utf-8")]
 
 
-def keep(value, path):
-    """Brings the file or folder that a body made to where its output belongs."""
+def keep(value, path, given):
+    """Brings the file or folder that a body made to where its output belongs; what it was given is copied, for others read it."""
     if value is None:
         if not os.path.lexists(path):
             raise BadOutput("the function returned no path and wrote nothing to outputs")
@@ -230,15 +230,16 @@ def keep(value, path):
     if not os.path.exists(made):
         raise BadOutput("%s does not exist" % made)
     temporary = made.startswith(tempfile.gettempdir() + os.sep) and not made.startswith(os.getcwd() + os.sep)
-    if temporary or made.startswith(os.path.dirname(path) + os.sep):
+    if temporary and not any(value == made for _, _, _, items, _ in given for _, value in items):
         shutil.move(made, path)
     elif os.path.isdir(made):
         shutil.copytree(made, path)
+        os.chmod(path, os.stat(path).st_mode | 0o200)
     else:
         shutil.copyfile(made, path)
 
 
-def store_all(result, outputs):
+def store_all(result, outputs, given):
     """The answer's part for each output: one value, or a dict by connection when there are several."""
     if not outputs:
         return []
@@ -257,7 +258,7 @@ def store_all(result, outputs):
             values = ([None] * len(paths) if value is None else list(value)) if gathers else [value]
             if len(values) != len(paths):
                 raise BadOutput("%d values, expected %d" % (len(values), len(paths)))
-            stored.append([store(item, form, path) for item, path in zip(values, paths)])
+            stored.append([store(item, form, path, given) for item, path in zip(values, paths)])
         except BadOutput as problem:
             raise BadOutput("output %s: %s" % (name, problem)) from None
         except OSError as problem:
@@ -267,25 +268,24 @@ def store_all(result, outputs):
 
 @functools.lru_cache(maxsize=None)
 def body_of(module, name):
-    """The function and the parameters that it takes; None stands for any."""
+    """The function, the parameters that it names, and whether it takes any other."""
     function = functools.reduce(getattr, name.split("."), importlib.import_module(module))
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
-        return function, None
-    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
-        return function, None
-    return function, frozenset(p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY))
+        return function, frozenset(), True
+    takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
+    return function, frozenset(p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)), takes_any
 
 
-def arguments_of(job, accepted):
-    wanted = (lambda name: True) if accepted is None else accepted.__contains__
+def arguments_of(job, named, takes_any):
+    wanted = (lambda name: True) if takes_any else named.__contains__
     arguments = {name: value for name, value in job["config"].items() if wanted(name)}
-    if wanted("data_id"):
+    if "data_id" in named:
         arguments["data_id"] = job["dataId"]
-    if wanted("data_ids"):
+    if "data_ids" in named:
         arguments["data_ids"] = {name: ids for name, _, _, _, ids in job["inputs"]}
-    if wanted("outputs"):
+    if "outputs" in named:
         arguments["outputs"] = {name: paths if gathers else paths[0] for name, _, gathers, paths in job["outputs"]}
     for name, form, gathers, items, _ in job["inputs"]:
         if not wanted(name):
@@ -360,11 +360,11 @@ class Worker:
     def attempt(self, job):
         try:
             self.prepare(job["environment"])
-            function, accepted = body_of(job["module"], job["function"])
-            result = function(**arguments_of(job, accepted))
+            function, named, takes_any = body_of(job["module"], job["function"])
+            result = function(**arguments_of(job, named, takes_any))
             if os.getpid() != self.pid:
                 os._exit(0)
-            return "completed", store_all(result, job["outputs"])
+            return "completed", store_all(result, job["outputs"], job["inputs"])
         except NoWork as why:
             return "noWork", str(why)
         except BadOutput as problem:
