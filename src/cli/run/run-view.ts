@@ -10,10 +10,12 @@ import { formatSeconds } from '../../model/units.ts'
 import type { Context } from '../context.ts'
 import type { FailedAttempt } from '../failure-of.ts'
 import { briefFailureLines, type Failure, failureLines, type Paint } from '../failure-screen.ts'
+import { formatCount } from '../format-count.ts'
 import { printLines } from '../lines.ts'
 import { describeCounts, openView, type RunView as ProgressView } from '../live/view.ts'
 import { expectedSeconds } from '../plan/plan-table.ts'
 import type { Session } from '../session.ts'
+import { failuresAlike } from './alike.ts'
 
 /** The view of one run. */
 export interface RunView {
@@ -121,13 +123,7 @@ function personView(options: RunViewOptions): RunView {
       view = undefined
     },
     conclude: (result) => {
-      for (const event of failed.slice(0, FULL_SCREENS)) {
-        terminal.print()
-        printLines(terminal, failureLines(options.failureOf(result.run.id, event), paint))
-      }
-      if (failed.length > 0) terminal.print()
-      if (failed.length > FULL_SCREENS)
-        terminal.print(`and ${failed.length - FULL_SCREENS} more failed: heddle query quanta --state failed`)
+      concludeFailures(options, failed, result.run.id)
       const color = result.state === 'completed' ? 'green' : result.state === 'failed' ? 'red' : 'yellow'
       terminal.print(
         `${terminal.style(['bold', color], result.state)} ${run?.name ?? ''}: ${describeCounts(result.counts)} in ${formatSeconds(result.seconds)}`,
@@ -135,4 +131,23 @@ function personView(options: RunViewOptions): RunView {
       if (result.state === 'cancelled') terminal.info('heddle run goes on where it stopped')
     },
   }
+}
+
+/** A screen for each kind of failure, with how many there were of it. */
+function concludeFailures({ context: { terminal }, plan, failureOf }: RunViewOptions, failed: readonly FailedAttempt[], run: number): void {
+  const groups = failuresAlike(plan.graph, failed)
+  for (const [first, ...others] of groups.slice(0, FULL_SCREENS)) {
+    const failure = failureOf(run, first)
+    terminal.print()
+    printLines(
+      terminal,
+      failureLines(failure, (style, text) => terminal.style(style, text)),
+    )
+    if (others.length > 0) terminal.print(`  and ${formatCount(others.length)} more of ${failure.id.replace(/@.*$/s, '')} failed like this`)
+  }
+  const untold = groups.slice(FULL_SCREENS).reduce((sum, group) => sum + group.length, 0)
+  if (failed.length > 0) terminal.print()
+  if (untold > 0) terminal.print(`and ${formatCount(untold)} more failed otherwise`)
+  if (failed.length > FULL_SCREENS)
+    terminal.print(`${terminal.style('cyan', 'heddle query quanta --state failed')} lists all ${formatCount(failed.length)}`)
 }
