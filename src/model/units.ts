@@ -74,7 +74,7 @@ export function formatBytes(bytes: number): string {
     value /= 1024
     power++
   }
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toPrecision(2).replace(/\.0$/, '')} ${units[power]}`
+  return `${value >= 9.95 ? Math.round(value) : value.toPrecision(2).replace(/\.0$/, '')} ${units[power]}`
 }
 
 /** `350 ms`, `12.3 s`, `4 min 05 s`, `3 h 12 min`, `2 d 04 h`. */

@@ -12,7 +12,8 @@ import { reasonsSection, tasksSection } from './tasks-section.ts'
 import { timelineSection } from './timeline-section.ts'
 import { versionsSection } from './versions-section.ts'
 
-const SCRIPTS = ['tables.js', 'timeline.js'] as const
+/** In the order in which they build on each other. */
+const SCRIPTS = ['tables.js', 'timeline-bars.js', 'timeline-picture.js', 'timeline.js'] as const
 
 /** The text of the page. */
 export function renderReport(data: ReportData): string {

@@ -18,7 +18,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Longest', kind: 'number' },
   { title: 'CPU efficiency', kind: 'number' },
   { title: 'Peak memory', kind: 'number' },
-  { title: 'of asked', kind: 'number' },
+  { title: 'Memory of asked', kind: 'number' },
 ]
 
 /** Tasks that held less say nothing about how well they used it. */

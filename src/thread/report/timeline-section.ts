@@ -12,7 +12,7 @@ export function timelineSection({ tasks }: ReportData, { about, leftOut }: Embed
   const started = tasks.map((task, t) => ({ task, t })).filter(({ task }) => task.attempts > 0)
   return html`<section id="timeline" aria-labelledby="h-timeline">
 <h2 id="h-timeline">Timeline</h2>
-<p class="note">What each slot did when. Attempts that failed have a red edge and a cross.${leftOut > 0 ? ` The ${countText(leftOut)} shortest attempts are left out.` : ''}</p>
+<p class="note">What each slot did when. Attempts that failed have a red edge and a cross, or a red flag where there is no room for them.${leftOut > 0 ? ` The ${countText(leftOut)} shortest attempts are left out.` : ''}</p>
 <noscript><p class="none">The timeline is drawn by the page's own script, which is switched off.</p></noscript>
 <div class="timeline-tools" role="group" aria-label="View of the timeline" hidden>
 <button type="button" data-view="in">Zoom in</button><button type="button" data-view="out">Zoom out</button><button type="button" data-view="left">Earlier</button><button type="button" data-view="right">Later</button><button type="button" data-view="all">Whole run</button>
