@@ -1,6 +1,5 @@
 /** Bodies, formats, parameters and the job-side environment (contract.md), by the real command. */
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { meaningProject } from '../rig/meaning-project.ts'
 
@@ -62,10 +61,7 @@ export async function pass({ j, c, t, b, f, d }: Inputs) {
   assert.deepEqual([ran.code, ran.counts], [0, { completed: 4, attempts: 4 }], failures(ran.events))
   // Canonical form, whoever writes it.
   assert.equal(project.read('o/j.json'), '{"a":[true,null,"\\u00e9",1e+21,0.1],"b":1}')
-  assert.equal(
-    project.read('o/c.csv'),
-    'name,n\r\n"New, York",1\r\n"q""",\r\n'.replaceAll('\r\n', project.read('o/c.csv').includes('\r\n') ? '\r\n' : '\n'),
-  )
+  assert.equal(project.read('o/c.csv'), 'name,n\n"New, York",1\n"q""",\n')
   assert.deepEqual(JSON.parse(project.read('o/seen.json')), [
     { a: [true, null, 'é', 1e21, 0.1], b: 1 },
     [
