@@ -126,7 +126,6 @@ test('plan, run and the queries give the documents of the contract, and nothing 
   assert.deepEqual(project.lines('query', 'dimensions', 's', 'y', '--where', 'lat > 1.6 OR y = 2'), [
     { s: 'A', y: 2 },
     { s: 'B', y: 1 },
-    { s: 'B', y: 2 },
   ])
   assert.deepEqual(project.lines('query', 'dimensions', 's', '--columns', 's,lat,height'), [
     { s: 'A', lat: 1.5, height: 3 },
