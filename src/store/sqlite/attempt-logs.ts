@@ -1,5 +1,5 @@
 /** Standard output and error of attempts: small ones in rows, larger ones as files under `.heddle/logs/RUN/`. */
-import { mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AttemptOutput } from '../../engine/store.ts'
@@ -30,13 +30,15 @@ export function attemptLogKeeper(
   }
 }
 
-/** Finds the log of an attempt; an attempt without output has none. */
+/** Finds the log of an attempt; one without output, or whose file a person deleted, has none. */
 export function findAttemptLog(database: DatabaseSync, folder: string, run: number, q: number, attempt: number): AttemptLogPlace {
   const row = database.prepare('SELECT file, text FROM logs WHERE run = ? AND q = ? AND attempt = ?').get(run, q, attempt) as
     | { file: string | null; text: Uint8Array | null }
     | undefined
   if (row === undefined) return { kind: 'none' }
-  return row.file === null ? { kind: 'inline', bytes: row.text ?? new Uint8Array() } : { kind: 'file', path: join(folder, row.file) }
+  if (row.file === null) return { kind: 'inline', bytes: row.text ?? new Uint8Array() }
+  const path = join(folder, row.file)
+  return existsSync(path) ? { kind: 'file', path } : { kind: 'none' }
 }
 
 /** The whole log of an attempt as bytes. */
