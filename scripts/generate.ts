@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { generatedFiles } from './generated-files.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-for (const [path, text] of Object.entries(generatedFiles())) {
+for (const [path, text] of Object.entries(await generatedFiles())) {
   const file = join(ROOT, path)
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
   mkdirSync(dirname(file), { recursive: true })

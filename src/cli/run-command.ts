@@ -27,7 +27,8 @@ export async function runCommand(entry: CommandEntry, words: readonly string[]):
   }
 }
 
-function commandOf(entry: CommandEntry, module: CommandModule): Command {
+/** The command with its arguments and options, not yet parsed. */
+export function commandOf(entry: CommandEntry, module: CommandModule): Command {
   const command = new Command(`heddle ${entry.name}`)
     .usage(`${entry.usage} [options]`.trim())
     .description(entry.summary.charAt(0).toUpperCase() + entry.summary.slice(1))

@@ -45,6 +45,7 @@ export type FailureCause =
 export interface Counts {
   readonly completed: number
   readonly reused: number
+  /** Quanta whose body said that there was nothing to do. */
   readonly noWork: number
   readonly pruned: number
   readonly failed: number

@@ -24,7 +24,7 @@ export interface Member {
 /** Looks a dataset up in a run. */
 export type RunLookup = (run: string, dataset: string) => Member | undefined
 
-/** Collections of a repository. Names that do not exist throw `collection-unknown`. */
+/** Collections of a repository. Names that do not exist throw `unknown-collection`. */
 export interface Collections {
   list(): readonly Collection[]
   /** Makes an empty tagged collection. Throws `collection-exists`. */

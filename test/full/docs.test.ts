@@ -9,7 +9,13 @@ import { missingLine, readGuide, type Step } from '../rig/guide.ts'
 import { type TrialProject, trialProject } from '../rig/trial-project.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const PAGES = ['README.md', 'docs/tutorial.md', ...globSync('docs/how-to/*.md', { cwd: ROOT }).sort()]
+const PAGES = [
+  'README.md',
+  'docs/tutorial.md',
+  'docs/reference/json.md',
+  'docs/reference/files.md',
+  ...globSync('docs/how-to/*.md', { cwd: ROOT }).sort(),
+]
 
 describe('the pages do what they say:', () => {
   for (const page of PAGES) {

@@ -6,7 +6,7 @@ import { generatedFiles } from '../../scripts/generated-files.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-for (const [path, text] of Object.entries(generatedFiles())) {
+for (const [path, text] of Object.entries(await generatedFiles())) {
   test(`${path} is what scripts/generate makes of its source`, () => {
     assert.equal(readFileSync(join(ROOT, path), 'utf8'), text, 'run scripts/generate')
   })

@@ -39,7 +39,7 @@ export interface StoredObject {
 export interface ObjectStore {
   /**
    * Moves a file or folder in. Links to it elsewhere make it a copy. A digest that is known already (see `hashFileSlowly`) saves
-   * the reading. Throws `object-kind` for what is neither file nor folder.
+   * the reading. Throws `file-kind` for what is neither file nor folder.
    */
   put(path: string, known?: Digest): StoredObject
   /** Copies a file or folder in. */

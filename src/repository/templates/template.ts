@@ -30,7 +30,7 @@ export interface PathTemplate {
 
 const FIELD = /\{([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\}/g
 
-/** Takes a template apart. Throws `template-outside` when it leaves the project or leads into `.heddle`. */
+/** Takes a template apart. Throws `path-outside` when it leaves the project or leads into `.heddle`. */
 export function parseTemplate(text: string): PathTemplate {
   const fields: TemplateField[] = []
   const segments = text
