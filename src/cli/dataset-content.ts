@@ -1,13 +1,14 @@
 /** The bytes of a dataset, wherever they are kept. */
 import { resolve } from 'node:path'
 import { HeddleError } from '../model/errors.ts'
-import { blockOf, type QuantumGraph } from '../model/graph.ts'
+import { ACTION, blockOf, type QuantumGraph } from '../model/graph.ts'
 import type { Execution } from '../model/history.ts'
 import type { Plan } from '../model/plan.ts'
 import { outputSlots } from '../plan/identity.ts'
 import { idOfDataset } from '../plan/naming.ts'
 import { readBatches } from '../store/sqlite/executions.ts'
 import { hexAt } from './dataset-sizes.ts'
+import { newestExecution } from './newest-execution.ts'
 import { digestOf, type RunRecord } from './run-record.ts'
 import type { Session } from './session.ts'
 
@@ -23,20 +24,25 @@ export interface DatasetContent {
 
 /** What a dataset holds now: the file of an overall input, else what its newest execution left. Throws `dataset-missing`. */
 export function contentNow(session: Session, plan: Plan, d: number): DatasetContent {
+  return contentBy(session, plan, d, (q) => newestExecution(session, plan, q))
+}
+
+/** What a dataset is under the plan's settings, where that was made before. Throws `dataset-missing`. */
+export function contentPlanned(session: Session, plan: Plan, d: number): DatasetContent {
+  return contentBy(session, plan, d, (q) => (plan.action[q] === ACTION.reuse ? (plan.execution[q] as number) : 0))
+}
+
+function contentBy(session: Session, plan: Plan, d: number, executionOf: (q: number) => Execution): DatasetContent {
   const id = idOfDataset(plan.graph, d)
   const q = plan.graph.producer[d] as number
-  if (q < 0) {
-    if (plan.exists[d] !== 1) throw missing(id, 'it is an overall input that is not there')
-    return {
-      id,
-      digest: hexAt(plan.digests, d * 32),
-      inline: undefined,
-      path: inputPath(session, plan.graph, d, hexAt(plan.digests, d * 32)),
-    }
+  if (q >= 0) {
+    const execution = executionOf(q)
+    if (execution === 0) throw missing(id, 'it was not made yet')
+    return ofExecution(session, id, execution, outputSlots(plan.graph)[d] as number)
   }
-  const execution = plan.execution[q] as number
-  if (execution === 0 || session.history.kind(execution) === 'failed') throw missing(id, 'it was not made yet')
-  return ofExecution(session, id, execution, outputSlots(plan.graph)[d] as number)
+  if (plan.exists[d] !== 1) throw missing(id, 'it is an overall input that is not there')
+  const digest = hexAt(plan.digests, d * 32)
+  return { id, digest, inline: undefined, path: inputPath(session, plan.graph, d, digest) }
 }
 
 function ofExecution(session: Session, id: string, execution: Execution, slot: number): DatasetContent {

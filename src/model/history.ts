@@ -58,6 +58,8 @@ export interface History {
   find(content: Uint8Array, at: number, fits?: (execution: Execution) => boolean): Execution
   /** The newest execution of a quantum by its key, whatever came of it. */
   latest(key: Uint8Array, at: number): Execution
+  /** The newest execution of a quantum that did not fail: what its datasets hold now. */
+  latestOutcome(key: Uint8Array, at: number): Execution
   kind(execution: Execution): ExecutionKind
   /** Run that it belongs to. */
   run(execution: Execution): number

@@ -131,8 +131,8 @@ export function decodeGraph(file: Uint8Array, name: string): GraphFile {
     const [offset, length, digest, bytes] = header.sections[i] as Section
     const part = file.subarray(bodyAt + offset, bodyAt + offset + length)
     if (part.length !== length || sha256(part) !== digest) throw damaged(name, `section ${i} is not as it was written`)
-    // A copy is aligned for typed arrays whatever the file's own alignment in memory.
-    return part.slice(0, bytes)
+    // A copy is aligned for typed arrays whatever the file's own alignment in memory; a Buffer's own slice would not copy.
+    return Uint8Array.prototype.slice.call(part, 0, bytes)
   }
   const last = header.sections.at(-1)
   if (last !== undefined && file.length !== bodyAt + last[0] + last[1])

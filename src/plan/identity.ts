@@ -77,7 +77,7 @@ export function identityMaker(
       const dependsText = depends(q, reader(digests, exists))
       const parts = fixed[taskOf[q] as number] as FixedParts
       target.set(hash('sha256', whole(q, dependsText), 'buffer'), at + IDENTITY.content)
-      target.set(hash('sha256', idOfQuantum(graph, q), 'buffer').subarray(0, 8), at + IDENTITY.key)
+      target.set(quantumKey(idOfQuantum(graph, q)), at + IDENTITY.key)
       target.set(parts.code, at + IDENTITY.code)
       target.set(parts.config, at + IDENTITY.config)
       target.set(hash('sha256', dependsText, 'buffer').subarray(0, 8), at + IDENTITY.inputs)
@@ -91,6 +91,11 @@ export function identityMaker(
       return plannedFingerprints(graph, inputDigests, (q, identityOf) => whole(q, depends(q, identityOf)), texts, typeOf)
     },
   }
+}
+
+/** What finds the executions of a quantum by its id: the first 8 bytes of its SHA-256. */
+export function quantumKey(id: string): Uint8Array {
+  return hash('sha256', id, 'buffer').subarray(0, 8)
 }
 
 interface FixedParts {

@@ -1,10 +1,10 @@
 /** Datasets that a graph reads and a task makes, but outside the selection: their newest execution stands in. */
-import { hash } from 'node:crypto'
 import { dataIdAt, type TypeBlock } from '../model/graph.ts'
 import type { History } from '../model/history.ts'
 import { formatId } from '../model/ids.ts'
 import type { Task } from '../model/pipeline.ts'
 import type { Skeleton } from './flatten.ts'
+import { quantumKey } from './identity.ts'
 
 /** Fills digests of such datasets where an earlier run made them; what stays absent blocks its reader. */
 export function outsideDatasets(graph: Skeleton, tasks: readonly Task[], history: History, digests: Uint8Array, exists: Uint8Array): void {
@@ -19,9 +19,8 @@ export function outsideDatasets(graph: Skeleton, tasks: readonly Task[], history
 }
 
 function fill(graph: Skeleton, maker: Task, type: TypeBlock, d: number, history: History, digests: Uint8Array, exists: Uint8Array): void {
-  const key = hash('sha256', formatId(maker.name, dataIdAt(graph, type, d - type.first)), 'buffer')
-  const last = history.latest(key, 0)
-  if (last === 0 || history.kind(last) === 'failed' || !history.available(last)) return
+  const last = history.latestOutcome(quantumKey(formatId(maker.name, dataIdAt(graph, type, d - type.first))), 0)
+  if (last === 0 || !history.available(last)) return
   const slot = maker.outputs.findIndex(({ dataset }) => dataset === type.type)
   if (slot < history.outputs(last)) exists[d] = history.copyDigest(last, slot, digests, d * 32) ? 1 : 2
 }

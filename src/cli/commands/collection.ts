@@ -9,6 +9,7 @@ import { resolveRun, runById } from '../../store/sqlite/runs.ts'
 import { addExamples, type Context } from '../context.ts'
 import { contentNow } from '../dataset-content.ts'
 import { datasetNamed } from '../named.ts'
+import { newestExecution } from '../newest-execution.ts'
 import { planSession } from '../plan/plan-session.ts'
 import { printRows } from '../query/rows.ts'
 import { digestOf, readRun } from '../run-record.ts'
@@ -135,7 +136,7 @@ function memberOf(session: Session, id: string, run: string | undefined): Member
   const d = datasetNamed(plan.graph, id)
   const content = contentNow(session, plan, d)
   const q = plan.graph.producer[d] as number
-  const execution = q < 0 ? 0 : (plan.execution[q] as number)
+  const execution = q < 0 ? 0 : newestExecution(session, plan, q)
   const maker = execution === 0 ? null : (runById(session.database, session.history.run(execution))?.name ?? null)
   return { dataset: content.id, digest: content.digest, run: maker }
 }

@@ -4,7 +4,7 @@ import { EXIT, HeddleError } from '../../model/errors.ts'
 import { idOfQuantum } from '../../plan/naming.ts'
 import { recordOfAttempt } from '../attempt-record.ts'
 import { addExamples, type Context } from '../context.ts'
-import { contentInRun, contentNow, type DatasetContent } from '../dataset-content.ts'
+import { contentInRun, contentNow, contentPlanned, type DatasetContent } from '../dataset-content.ts'
 import { runBody, runProgram } from '../debug/run-again.ts'
 import { openWorkbench, type WorkbenchRequest } from '../debug/workbench.ts'
 import { quantumNamed } from '../named.ts'
@@ -113,6 +113,7 @@ function findQuantum(session: Session, options: DebugOptions, id: string): Workb
     q,
     run: 'debug',
     attempt: 1,
-    contentOf: (d) => (plan.exists[d] === 2 ? undefined : contentNow(session, plan, d)),
+    contentOf: (d) =>
+      plan.exists[d] === 2 ? undefined : plan.exists[d] === 1 ? contentPlanned(session, plan, d) : contentNow(session, plan, d),
   }
 }

@@ -7,7 +7,7 @@ import { formatBytes } from '../../model/units.ts'
 import { makeWritable } from '../../repository/objects/copy-tree.ts'
 import { resolveRun } from '../../store/sqlite/runs.ts'
 import { addExamples, type Context } from '../context.ts'
-import { contentInRun, contentNow, type DatasetContent } from '../dataset-content.ts'
+import { contentInRun, contentNow, contentPlanned, type DatasetContent } from '../dataset-content.ts'
 import { datasetNamed } from '../named.ts'
 import { planSession } from '../plan/plan-session.ts'
 import { collectParameters, type PlanningOptions } from '../planning-options.ts'
@@ -27,7 +27,7 @@ export function define(command: Command): void {
     .argument('[file]', 'where to put it (default: standard output)')
     .option('--run <run>', 'as it was in this run (default: the newest)')
     .option('--force', 'replace a file that is there')
-    .option('--param <name=value>', 'set a parameter', collectParameters)
+    .option('--param <name=value>', 'as it is for this parameter, if it was ever made so', collectParameters)
     .option('-f, --file <file>', 'the pipeline file (default: heddle.yaml)')
   addExamples(command, [
     ['heddle get yearly@station=Seattle,year=2012', 'print it'],
@@ -65,7 +65,8 @@ function find(session: Session, id: string, options: GetOptions): DatasetContent
     return contentInRun(session, record, datasetNamed(record.graph, id))
   }
   const plan = planSession(session, {})
-  return contentNow(session, plan, datasetNamed(plan.graph, id))
+  const d = datasetNamed(plan.graph, id)
+  return options.param === undefined ? contentNow(session, plan, d) : contentPlanned(session, plan, d)
 }
 
 function sizeOf({ inline, path }: DatasetContent): number {

@@ -8,6 +8,7 @@ import { idOfDataset } from '../../plan/naming.ts'
 import { runById } from '../../store/sqlite/runs.ts'
 import { datasetPaths } from '../dataset-paths.ts'
 import { type DatasetSizes, datasetSizes, hexAt } from '../dataset-sizes.ts'
+import { newestExecution } from '../newest-execution.ts'
 import { overallInputs } from '../overall-inputs.ts'
 import { typesOf } from '../plan/plan-json.ts'
 import { planSession } from '../plan/plan-session.ts'
@@ -72,9 +73,9 @@ function contentNow(session: Session, plan: Plan, slots: Uint32Array, sizes: Dat
     if (plan.exists[d] !== 1) return undefined
     return { digest: hexAt(plan.digests, d * 32), size: sizes.of(d) ?? null, run: undefined }
   }
-  const execution = plan.execution[q] as number
   const { history } = session
-  if (execution === 0 || history.kind(execution) === 'failed') return undefined
+  const execution = newestExecution(session, plan, q)
+  if (execution === 0) return undefined
   const j = slots[d] as number
   const digest = new Uint8Array(32)
   if (j >= history.outputs(execution) || !history.copyDigest(execution, j, digest, 0)) return undefined

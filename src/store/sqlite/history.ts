@@ -43,6 +43,8 @@ class SqliteHistory implements History {
   readonly #before: Uint32Array
   readonly #contents: Uint32Array
   readonly #keys: Uint32Array
+  /** Like `#keys`, without failures. */
+  readonly #outcomes: Uint32Array
   /** Read when it is first needed: a plan in which everything is reused asks for no latest execution. */
   #reuse: (() => readonly Reuse[]) | undefined
   readonly #mask: number
@@ -62,6 +64,7 @@ class SqliteHistory implements History {
     this.#mask = slots - 1
     this.#contents = new Uint32Array(slots)
     this.#keys = new Uint32Array(slots)
+    this.#outcomes = new Uint32Array(slots)
     this.#batchOf = new Uint32Array(count + 1)
     this.#placeOf = new Uint16Array(count + 1)
     this.#before = new Uint32Array(count + 1)
@@ -83,6 +86,7 @@ class SqliteHistory implements History {
       const slot = this.#slot(this.#contents, batch.records, at + IDENTITY.content, IDENTITY.content, 32)
       this.#before[e] = this.#contents[slot] as number
       this.#contents[slot] = e
+      this.#outcomes[this.#slot(this.#outcomes, batch.records, at + IDENTITY.key, IDENTITY.key, 8)] = e
     }
     this.#keys[this.#slot(this.#keys, batch.records, at + IDENTITY.key, IDENTITY.key, 8)] = e
   }
@@ -114,11 +118,19 @@ class SqliteHistory implements History {
   }
 
   latest(key: Uint8Array, at: number): Execution {
-    if (this.#reuse !== undefined) {
-      for (const reuse of this.#reuse()) this.#renew(reuse)
-      this.#reuse = undefined
-    }
+    this.#takeReuse()
     return this.#number(this.#keys[this.#slot(this.#keys, key, at, IDENTITY.key, 8)] as number)
+  }
+
+  latestOutcome(key: Uint8Array, at: number): Execution {
+    this.#takeReuse()
+    return this.#number(this.#outcomes[this.#slot(this.#outcomes, key, at, IDENTITY.key, 8)] as number)
+  }
+
+  #takeReuse(): void {
+    if (this.#reuse === undefined) return
+    for (const reuse of this.#reuse()) this.#renew(reuse)
+    this.#reuse = undefined
   }
 
   /** An execution that a run reused is the latest of its quantum again, unless that run or a later one executed the quantum. */
@@ -129,9 +141,11 @@ class SqliteHistory implements History {
       const stored = this.#bySeq.get(seq)
       if (stored === undefined) continue
       const i = execution % 65536
-      const slot = this.#slot(this.#keys, stored.batch.records, stored.batch.identityAt(i) + IDENTITY.key, IDENTITY.key, 8)
-      const newest = this.#batches[this.#batchOf[this.#keys[slot] as number] as number] as StoredBatch
-      if (newest.run < run) this.#keys[slot] = (this.#first.get(seq) as number) + i
+      for (const table of [this.#keys, this.#outcomes]) {
+        const slot = this.#slot(table, stored.batch.records, stored.batch.identityAt(i) + IDENTITY.key, IDENTITY.key, 8)
+        const newest = this.#batches[this.#batchOf[table[slot] as number] as number] as StoredBatch
+        if (newest.run < run) table[slot] = (this.#first.get(seq) as number) + i
+      }
     }
   }
 
