@@ -34,7 +34,7 @@ tasks:
     inputs: {part: {dataset: part, minimum: 1}}
     outputs: {whole: whole}
     command: cat {inputs.part} > {outputs.whole}
-  tell: {after: [join], command: "true"}
+  tell_it_to_everyone_who_may_want_to_know_of_this_result_later: {after: [join], command: "true"}
 `,
   'work.py': `def make(**given):
     return "x"
@@ -108,7 +108,7 @@ describe('the report of a run', { skip: browserPlace === undefined && 'there is 
       assert.match(await textOf(page, '#reasons'), /make.*4 new/s)
       assert.match(await textOf(page, '#versions'), /Heddle/)
       assert.match(await textOf(page, '#failures'), /heddle debug 'bad@name=/)
-      assert.match(await textOf(page, '#graph'), /make.*bad.*join.*tell/s)
+      assert.match(await textOf(page, '#graph'), /make.*bad.*join.*tell_it/s)
       assert.equal(await page.locator('#timeline-canvas').getAttribute('data-bars'), '10')
       assertQuiet(visit)
     })
@@ -185,12 +185,17 @@ describe('the report of a run', { skip: browserPlace === undefined && 'there is 
     })
 
     for (const scheme of ['light', 'dark'] as const) {
-      test(`text can be read on its ground when it is ${scheme}`, async () => {
+      test(`text and charts can be told from their ground when it is ${scheme}`, async () => {
         using visit = await openPage(browser, file, { colorScheme: scheme })
         const all = await ask<{ ratio: number }[]>(visit, 'contrasts')
         assert.ok(all.length > 50)
         assert.deepEqual(
           all.filter(({ ratio }) => ratio < 4.5),
+          [],
+        )
+        const graphics = await ask<{ ratio: number }[]>(visit, 'graphics')
+        assert.deepEqual(
+          graphics.filter(({ ratio }) => ratio < 3),
           [],
         )
         assertQuiet(visit)

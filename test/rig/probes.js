@@ -36,6 +36,20 @@ globalThis.probes = (() => {
       }
       return found
     },
+    /** Contrast of the colours of charts with the ground that they stand on. */
+    graphics() {
+      const style = getComputedStyle(document.documentElement)
+      const names = [...Array.from({ length: 10 }, (_, t) => `t${t}`), 'completed', 'reused', 'noWork', 'failed', 'blocked', 'cancelled', 'running', 'ready', 'waiting', 'pruned']
+      const read = (name) => {
+        const hex = style.getPropertyValue(`--${name}`).trim()
+        return luminance([1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)))
+      }
+      const ground = read('card')
+      return names.map((name) => {
+        const [dark, light] = [read(name), ground].sort((a, b) => a - b)
+        return { text: name, colors: style.getPropertyValue(`--${name}`), ratio: (light + 0.05) / (dark + 0.05) }
+      })
+    },
     /** Controls without a name that can be heard. */
     unnamed: () =>
       [...document.querySelectorAll('button, a, input, select, canvas, [role=region], summary')]

@@ -36,6 +36,7 @@ export async function run({ options, terminal, json }: Context, command: Command
     const page = renderReport(await collectReport(session, row, Date.now()))
     const output = asked.output ?? `${row.name}.html`
     if (output === '-') {
+      if (json) throw new HeddleError('usage', '--json and -o - both want standard output', { hint: 'name a file with -o' })
       terminal.write(page)
       return EXIT.done
     }

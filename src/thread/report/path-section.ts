@@ -42,7 +42,7 @@ function longest(steps: readonly PathStep[]): readonly PathStep[] {
 /** What would make the run end earlier, where that is plain. */
 function advice(worked: number, waited: number, total: number, busy: number): string {
   if (worked >= total * 0.7) return 'More slots would hardly make it faster; shorter quanta on this path would.'
-  if (waited >= total * 0.3 && busy >= 0.7) return 'The slots were busy: more of them would make it faster.'
+  if (waited >= total * 0.3 && busy >= 0.7) return 'The slots were busy: more of them may make it faster.'
   return ''
 }
 

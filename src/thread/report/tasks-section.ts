@@ -14,7 +14,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Attempts', kind: 'number' },
   { title: 'Total time', kind: 'number' },
   { title: 'Median', kind: 'number' },
-  { title: '95 %', kind: 'number' },
+  { title: '95 %', kind: 'number' },
   { title: 'Longest', kind: 'number' },
   { title: 'CPU efficiency', kind: 'number' },
   { title: 'Peak memory', kind: 'number' },

@@ -9,10 +9,12 @@ async function startTimeline(canvas) {
   listenToPointer(picture, moves)
   listenToKeys(picture, moves)
   listenToButtons(picture, moves)
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    picture.readColours()
-    picture.draw()
-  })
+  for (const condition of ['(prefers-color-scheme: dark)', 'print']) {
+    matchMedia(condition).addEventListener('change', () => {
+      picture.readColours()
+      picture.resize()
+    })
+  }
   new ResizeObserver(() => picture.resize()).observe(canvas.parentElement)
   canvas.dataset.bars = String(bars.count)
 }
