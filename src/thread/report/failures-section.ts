@@ -1,6 +1,6 @@
 /** What failed, each with its command, the last lines of its log and the way to look further. */
 import type { ReportData, ReportedFailure } from './data.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { bytesText, countText, manyText } from './numbers.ts'
 
 /** The section; undefined when nothing failed. */

@@ -1,6 +1,6 @@
 /** Histograms as SVG. */
 import { binOf, type Distribution } from './distribution.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { countText } from './numbers.ts'
 
 /** How a histogram is drawn. */

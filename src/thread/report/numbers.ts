@@ -1,6 +1,6 @@
 /** Numbers with their units, as the page shows them. */
 import { formatBytes, formatSeconds } from '../../model/units.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 
 /** `1,234,567`. */
 export function countText(count: number): string {

@@ -4,7 +4,7 @@ import { blockOf, dataIdAt } from '../../model/graph.ts'
 import { formatId } from '../../model/ids.ts'
 import { criticalPath, type PathStep } from './critical-path.ts'
 import type { ReportData } from './data.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { countText, secondsText, shareText } from './numbers.ts'
 
 const MOST_STEPS = 60

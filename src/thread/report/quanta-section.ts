@@ -3,11 +3,11 @@ import { blockOf } from '../../model/graph.ts'
 import { QUANTUM_STATES, type QuantumState, STATE } from '../../model/states.ts'
 import { type Attempts, ENDINGS } from './attempts.ts'
 import type { ReportData } from './data.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { bytesText, countText, secondsText, shareText } from './numbers.ts'
 import { quantumId } from './path-section.ts'
+import { STATE_WORDS, stateLabelOf } from './states.ts'
 import { LEAST_MEASURED_SECONDS } from './summarise-tasks.ts'
-import { stateLabelOf, STATE_WORDS } from './states.ts'
 import { type Column, numberCell, type Row, sortableTable } from './tables.ts'
 
 const MOST_FAILED = 200

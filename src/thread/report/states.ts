@@ -1,6 +1,6 @@
 /** How states look: a word, a sign and a colour each, so that none of the three must be seen. */
 import { QUANTUM_STATES, type QuantumState } from '../../model/states.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { countText, shareText } from './numbers.ts'
 
 /** Words for people. */

@@ -1,7 +1,7 @@
 /** The top of the page: what came of the run. */
 import type { RunState } from '../../model/states.ts'
 import type { ReportData } from './data.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { clockText, countText, manyText, secondsText, shareText, timeElement } from './numbers.ts'
 import { stateBar, tallyLabels } from './states.ts'
 import { tallyOf } from './summarise-tasks.ts'

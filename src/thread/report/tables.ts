@@ -1,5 +1,5 @@
 /** Tables that the page's script can sort. */
-import { html, type Html, type Part } from './html.ts'
+import { type Html, html, type Part } from './html.ts'
 
 /** A column. */
 export interface Column {

@@ -2,7 +2,7 @@
 import type { ReportData, ReportedTask } from './data.ts'
 import type { Distribution } from './distribution.ts'
 import { histogram } from './histogram.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { bytesText, countText, secondsText, shareText } from './numbers.ts'
 import { stateBar, tallyLabels } from './states.ts'
 import { type Cell, type Column, numberCell, type Row, sortableTable } from './tables.ts'

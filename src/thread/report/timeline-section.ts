@@ -1,7 +1,7 @@
 /** The timeline: what each slot did when. The page's script draws it. */
 import type { ReportData } from './data.ts'
 import type { Embedded } from './embedded.ts'
-import { html, type Html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { countText } from './numbers.ts'
 
 const MOST_KEYS = 40

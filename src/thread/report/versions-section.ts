@@ -2,7 +2,7 @@
 import type { Json } from '../../model/value.ts'
 import type { ReportData } from './data.ts'
 import { copyable } from './failures-section.ts'
-import { html, type Html, type Part } from './html.ts'
+import { type Html, html, type Part } from './html.ts'
 import { timeElement } from './numbers.ts'
 
 /** Keys of a request that are shown by name; `force` and the like appear when they are there. */
