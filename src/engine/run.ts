@@ -8,7 +8,7 @@ import type { History } from '../model/history.ts'
 import type { Plan } from '../model/plan.ts'
 import type { RunState } from '../model/states.ts'
 import type { Json } from '../model/value.ts'
-import { type Capacity, checkRequest } from '../scheduler/capacity.ts'
+import { type Capacity, checkRequests } from '../scheduler/capacity.ts'
 import type { Input } from '../scheduler/inputs.ts'
 import { createState, type SchedulerState } from '../scheduler/state.ts'
 import { Contents } from './contents.ts'
@@ -74,9 +74,7 @@ const SITE = 'local'
 /** Executes a plan to its end. Throws `resource-unavailable` before anything starts, `store-failed` when the store takes no more. */
 export async function executeRun(options: RunOptions): Promise<RunResult> {
   const { plan, store, clock, listener, capacity } = options
-  plan.tasks.forEach((task, t) => {
-    if (willRun(plan, t)) checkRequest(task.name, task.resources, capacity)
-  })
+  checkRequests(plan, capacity)
   const startedAt = clock()
   let started: Event | undefined
   const begun = store.beginRun(runRequest(options), startedAt, (run) => {
@@ -99,11 +97,6 @@ export async function executeRun(options: RunOptions): Promise<RunResult> {
     await session.close()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function willRun({ graph, action }: Plan, t: number): boolean {
-  const block = graph.tasks[t]
-  return block !== undefined && action.subarray(block.first, block.first + block.count).includes(ACTION.run)
 }
 
 function runRequest({ plan, graph, request }: RunOptions): Parameters<RunStore['beginRun']>[0] {

@@ -1,6 +1,8 @@
 /** What a site can give, and what quanta ask of it, as vectors. */
 import { HeddleError } from '../model/errors.ts'
+import { ACTION } from '../model/graph.ts'
 import type { Resources } from '../model/pipeline.ts'
+import type { Plan } from '../model/plan.ts'
 import { formatBytes } from '../model/units.ts'
 
 /** What a site can give at one time; undefined is no limit. Bytes. */
@@ -56,4 +58,16 @@ export function checkRequest(task: string, resources: Resources, capacity: Capac
       hint: `lower tasks.${task}.resources.${name}, or raise the limit of site local in sites.yaml`,
     })
   })
+}
+
+/** Throws `resource-unavailable` when something that would run asks for what the site can never give. */
+export function checkRequests(plan: Plan, capacity: Capacity): void {
+  plan.tasks.forEach((task, t) => {
+    if (willRun(plan, t)) checkRequest(task.name, task.resources, capacity)
+  })
+}
+
+function willRun({ graph, action }: Plan, t: number): boolean {
+  const block = graph.tasks[t]
+  return block !== undefined && action.subarray(block.first, block.first + block.count).includes(ACTION.run)
 }

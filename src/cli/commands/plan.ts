@@ -58,6 +58,7 @@ export async function run(context: Context, command: Command): Promise<number> {
   const session = await openPipelineSession({ options: context.options, file, param: options.param })
   try {
     const plan = planSession(session, options, wanted)
+    await checkCapacity(session, plan, options.slots)
     if (options.save !== undefined) await save(plan, options.save, requestRecord(session, options, wanted))
     for (const { code, message } of plan.warnings) context.terminal.note(`warning ${code}: ${message}`)
     await show(context, session, plan, options)
@@ -65,6 +66,11 @@ export async function run(context: Context, command: Command): Promise<number> {
   } finally {
     session.close()
   }
+}
+
+async function checkCapacity({ place }: Session, plan: Plan, slots: number | undefined): Promise<void> {
+  const [{ localSite }, { checkRequests }] = await Promise.all([import('../run/local-site.ts'), import('../../scheduler/capacity.ts')])
+  checkRequests(plan, (await localSite(place.folder, slots)).capacity)
 }
 
 async function save(plan: Plan, file: string, request: PlanRequestRecord): Promise<void> {
