@@ -18,7 +18,7 @@ export interface Settings {
  * A pipeline with a value for every parameter, and configuration without placeholders.
  *
  * A parameter that a command names itself counts like its configuration: it is kept there as `parameters.NAME`.
- * Throws `parameter-unknown`, `parameter-value` and `parameter-required`.
+ * Throws `unknown-parameter`, `parameter-value` and `parameter-required`.
  */
 export function configure(pipeline: Pipeline, settings: Settings = {}): Pipeline {
   const params = settings.params ?? {}

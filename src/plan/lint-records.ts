@@ -1,8 +1,9 @@
 /** What can be said about a sound pipeline once its records are read: the records themselves, and expressions over them. */
 import type { Catalogue, Table } from '../model/catalogue.ts'
 import { HeddleError, type Position, type Problem } from '../model/errors.ts'
-import type { Pipeline, Task } from '../model/pipeline.ts'
-import type { ValueType } from '../model/value.ts'
+import type { Parameter, Pipeline, Task } from '../model/pipeline.ts'
+import type { Json, ValueType } from '../model/value.ts'
+import type { Binds } from './expression/binds.ts'
 import { checkExpression } from './expression/check.ts'
 import { parseExpression } from './expression/parse.ts'
 import type { Scope } from './expression/scope.ts'
@@ -32,18 +33,35 @@ export function lintRecords(pipeline: Pipeline, catalogue: Catalogue): Problem[]
     })),
   }
   // Names that a broken file of records would have given cannot be told from wrong ones.
-  if (problems.length === 0) for (const task of pipeline.tasks) problems.push(...lintWhen(task, scope, pipeline))
+  if (problems.length === 0) for (const task of pipeline.tasks) problems.push(...lintWhen(task, scope, standIns(pipeline)))
   return problems
 }
 
-function lintWhen(task: Task, scope: Scope, pipeline: Pipeline): readonly Problem[] {
+function lintWhen(task: Task, scope: Scope, binds: Binds): readonly Problem[] {
   if (task.when === undefined) return []
   try {
-    checkExpression(parseExpression(task.when), scope, pipeline.values, () => false)
+    checkExpression(parseExpression(task.when), scope, binds, () => false)
     return []
   } catch (error) {
     return problemsOf(error, task.at, `when: of ${task.name}: `)
   }
+}
+
+/** A value for every parameter: its default, or, since only its type counts here, any of that type. */
+function standIns({ parameters }: Pipeline): Binds {
+  return Object.fromEntries(
+    parameters.map((parameter) => [parameter.name, parameter.default ?? parameter.choices?.[0] ?? ANY[parameter.type]]),
+  )
+}
+
+const ANY: Readonly<Record<Parameter['type'], Json>> = {
+  bool: false,
+  int: 0,
+  float: 0.5,
+  string: '',
+  time: '2000-01-01T00:00:00Z',
+  timespan: ['2000-01-01T00:00:00Z', null],
+  json: null,
 }
 
 function problemsOf(error: unknown, { file, line, column }: Position, prefix = ''): readonly Problem[] {

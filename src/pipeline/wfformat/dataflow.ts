@@ -14,7 +14,7 @@ export interface Dataflow {
   readonly warnings: readonly string[]
 }
 
-/** Works the dataflow out. Throws `wfformat-cycle` with the path when tasks wait for each other. */
+/** Works the dataflow out. Throws `task-cycle` with the path when tasks wait for each other. */
 export function traceDataflow(trace: Trace): Dataflow {
   const byId = new Map(trace.tasks.map((task) => [task.id, task]))
   const maker = new Map<string, string>()

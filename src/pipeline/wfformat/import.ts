@@ -21,7 +21,7 @@ export interface ImportedTrace {
   readonly warnings: readonly string[]
 }
 
-/** Turns the text of a trace into a project. Throws `wfformat` and `wfformat-cycle` for what is no trace. */
+/** Turns the text of a trace into a project. Throws `wfformat` and `task-cycle` for what is no trace. */
 export function importWfFormat(text: string, options: { readonly name?: string } = {}): ImportedTrace {
   const trace = readTrace(text)
   const flow = traceDataflow(trace)
