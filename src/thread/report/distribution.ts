@@ -39,6 +39,7 @@ export function distributionOf(values: Iterable<number>): Distribution | undefin
 /** The bin that a value belongs to. */
 export function binOf({ least, most, scale }: Pick<Distribution, 'least' | 'most' | 'scale'>, value: number): number {
   if (least === most) return BINS >> 1
-  const place = scale === 'log' ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least)
+  const [low, here, high] = scale === 'log' ? [Math.log(least), Math.log(value), Math.log(most)] : [least, value, most]
+  const place = (here - low) / (high - low)
   return Math.min(BINS - 1, Math.floor(place * BINS))
 }
