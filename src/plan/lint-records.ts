@@ -7,6 +7,7 @@ import type { Binds } from './expression/binds.ts'
 import { checkExpression } from './expression/check.ts'
 import { parseExpression } from './expression/parse.ts'
 import type { Scope } from './expression/scope.ts'
+import { parameterBinds } from './parameter-binds.ts'
 
 /** Problems of records files, and of each `when:` by its task. */
 export function lintRecords(pipeline: Pipeline, catalogue: Catalogue): Problem[] {
@@ -48,10 +49,9 @@ function lintWhen(task: Task, scope: Scope, binds: Binds): readonly Problem[] {
 }
 
 /** A value for every parameter: its default, or, since only its type counts here, any of that type. */
-function standIns({ parameters }: Pipeline): Binds {
-  return Object.fromEntries(
-    parameters.map((parameter) => [parameter.name, parameter.default ?? parameter.choices?.[0] ?? ANY[parameter.type]]),
-  )
+function standIns(pipeline: Pipeline): Binds {
+  const values = pipeline.parameters.map(({ name, type, default: standard, choices }) => [name, standard ?? choices?.[0] ?? ANY[type]])
+  return parameterBinds(pipeline, Object.fromEntries(values) as Readonly<Record<string, Json>>)
 }
 
 const ANY: Readonly<Record<Parameter['type'], Json>> = {

@@ -15,6 +15,7 @@ import { flatten, type Skeleton, subgraph } from './flatten.ts'
 import { forcedQuanta } from './force.ts'
 import { identityMaker } from './identity.ts'
 import { outsideDatasets } from './outside.ts'
+import { parameterBinds } from './parameter-binds.ts'
 import { withAncestors } from './parts.ts'
 import { keepAncestors, keptDatasets, pruneUnmet } from './prune.ts'
 import { topologicalOrder } from './topology.ts'
@@ -49,14 +50,14 @@ export function makePlan(request: PlanRequest): Plan {
   const { pipeline, history } = request
   const universe = new Universe(pipeline, request.catalogue)
   const wanted = wantedOf(request)
-  const values: NamedValues = { parameters: pipeline.values, binds: request.binds ?? {} }
+  const values: NamedValues = { parameters: parameterBinds(pipeline, pipeline.values), binds: request.binds ?? {} }
   const tasks = wanted === undefined ? pipeline.tasks : withAncestors(pipeline, wanted.tasks)
   const conditions = request.where === undefined ? [] : conditionsOf(universe, request.where, values)
   const options: BuildOptions = {
     universe,
     tasks,
     conditions,
-    when: whenOf(universe, tasks, { parameters: pipeline.values, binds: {} }),
+    when: whenOf(universe, tasks, { parameters: parameterBinds(pipeline, pipeline.values), binds: {} }),
     assumeInputs: request.assumeInputs === true,
   }
 

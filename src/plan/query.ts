@@ -7,6 +7,7 @@ import type { Json, Value, ValueType } from '../model/value.ts'
 import { type ColumnReference, Names, type Scope } from './expression/scope.ts'
 import { type Condition, conditionsOf, getter, scopeOf } from './filter.ts'
 import { type JoinStep, type JoinTable, naturalJoin, projectJoined } from './natural-join.ts'
+import { parameterBinds } from './parameter-binds.ts'
 import { overallInputs, Universe } from './universe.ts'
 
 /** A query over dimensions. */
@@ -37,7 +38,9 @@ export function queryDimensions(query: DimensionQuery): DimensionRows {
       throw new HeddleError('unknown-dimension', `there is no dimension ${JSON.stringify(name)}${didYouMean(name, known)}`)
   }
   const conditions =
-    query.where === undefined ? [] : conditionsOf(universe, query.where, { parameters: query.pipeline.values, binds: query.binds ?? {} })
+    query.where === undefined
+      ? []
+      : conditionsOf(universe, query.where, { parameters: parameterBinds(query.pipeline, query.pipeline.values), binds: query.binds ?? {} })
   const scope = scopeOf(universe)
   const further = (query.columns ?? []).map((name) => ({ name, reference: reference(scope, name) }))
   const own = new Set(
