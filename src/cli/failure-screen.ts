@@ -29,6 +29,8 @@ export type Paint = (style: 'bold' | 'dim' | 'red' | 'cyan', text: string) => st
 const LOG_LINES = 12
 const INPUTS_SHOWN = 6
 const COMMAND_LINES = 8
+const LINE_LENGTH = 1000
+const LINE_END = 200
 
 const CAUSES: Readonly<Record<FailureCause, string>> = {
   error: 'the body failed',
@@ -45,7 +47,7 @@ export function failureLines(failure: Failure, paint: Paint): string[] {
   const lines = [
     `${paint('red', '✗')} ${paint('bold', failure.id)}${failure.attempt > 1 ? ` (attempt ${failure.attempt})` : ''}: ${causeLine(failure)}`,
   ]
-  const command = harmless(failure.command).trimEnd().split('\n')
+  const command = harmless(failure.command).trimEnd().split('\n').map(shortened)
   lines.push(...labelled(paint, 'command', [...command.slice(0, COMMAND_LINES), ...(command.length > COMMAND_LINES ? ['…'] : [])]))
   const log = harmless(failure.log).trimEnd()
   if (log !== '') lines.push(...labelled(paint, 'log', lastLines(log)))
@@ -80,14 +82,21 @@ export function briefFailureLines(
 /** What happened to an attempt, in one line. */
 export function causeLine(failure: Pick<Failure, 'cause' | 'exitCode' | 'signal' | 'message'>): string {
   const meaning = exitMeaning(failure.exitCode, failure.signal)
-  if (failure.cause === 'error')
-    return meaning === undefined || failure.exitCode === null ? (meaning ?? (failure.message || CAUSES.error)) : meaning
+  const more = /^(?:exit code \d+|ended by SIG\w+)(.*)$/s.exec(failure.message)?.[1]
+  if (failure.cause === 'error' && meaning !== undefined && more !== undefined) return meaning + more
   const message = failure.message === '' ? CAUSES[failure.cause] : failure.message
   return meaning === undefined ? message : `${message} (${meaning})`
 }
 
 function labelled(paint: Paint, label: string, texts: readonly string[]): string[] {
   return texts.map((text, i) => `  ${paint('dim', (i === 0 ? label : '').padEnd(8))}${text}`)
+}
+
+/** A line of thousands of inputs would hide everything else. */
+function shortened(line: string): string {
+  if (line.length <= LINE_LENGTH) return line
+  const left = line.length - LINE_LENGTH
+  return `${line.slice(0, LINE_LENGTH - LINE_END)} … ${left} characters … ${line.slice(-LINE_END)}`
 }
 
 function lastLines(log: string): string[] {

@@ -1,11 +1,13 @@
 /** Shows what went wrong on standard error and chooses the exit code. */
 import { readFileSync } from 'node:fs'
 import { EXIT, formatProblem, HeddleError, type Problem } from '../model/errors.ts'
+import { asStoreError } from '../store/sqlite/store-errors.ts'
 import { type ColorChoice, OutputClosed, openTerminal, type Terminal } from './terminal.ts'
 import { VERSION } from './version.ts'
 
 /** Reports whatever a command threw; the answer is the exit code. */
-export function reportError(error: unknown, argv: readonly string[]): number {
+export function reportError(thrown: unknown, argv: readonly string[]): number {
+  const error = asStoreError(thrown, 'the store in .heddle')
   if (error instanceof OutputClosed) return EXIT.done
   const terminal = openTerminal({ color: colorOf(argv), quiet: false })
   if (error instanceof HeddleError) return reportRequest(error, terminal)

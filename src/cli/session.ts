@@ -14,7 +14,7 @@ import { openFileSource } from '../repository/fs-source.ts'
 import { openMemory } from '../repository/memory.ts'
 import { type ObjectStore, openObjects } from '../repository/objects/object-store.ts'
 import { openHistory } from '../store/sqlite/history.ts'
-import { openDatabase } from '../store/sqlite/open.ts'
+import { openDatabase, openForReading } from '../store/sqlite/open.ts'
 import type { GlobalOptions } from './context.ts'
 import type { PlanningOptions } from './planning-options.ts'
 import { findProject, type ProjectPlace } from './project.ts'
@@ -140,13 +140,14 @@ function openStore(place: ProjectPlace, keeps: boolean, durable: boolean): Datab
   const file = databaseFile(place)
   if (keeps) makeFolder(place.store)
   else if (!existsSync(file)) return openDatabase(':memory:')
-  return openDatabase(file, durable ? 'power' : 'process')
+  return keeps ? openDatabase(file, durable ? 'power' : 'process') : openForReading(file)
 }
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder)
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return
     throw new HeddleError('store-failed', `${folder} cannot be made: ${(cause as Error).message}`, {
       cause,
       hint: 'Heddle keeps its records there; make the project folder writable, or work in a copy',

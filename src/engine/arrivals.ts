@@ -5,6 +5,7 @@ import type { RecordedOutput } from '../model/history.ts'
 import type { Input } from '../scheduler/inputs.ts'
 import type { PreparedJob } from './build-job.ts'
 import type { Contents } from './contents.ts'
+import { isFull } from './full-disk.ts'
 import type { IntruderWatch } from './intruders.ts'
 import type { QuantumJob, Report } from './job.ts'
 import type { Names } from './names.ts'
@@ -22,6 +23,8 @@ export interface ArrivalParts {
   readonly staging: Staging
   readonly intruders: IntruderWatch
   readonly names: Names
+  /** Where bodies leave their outputs. */
+  readonly folder: string
   readonly frameOf: (q: number) => TaskFrame
 }
 
@@ -50,6 +53,8 @@ export class Arrivals {
   readonly #listener: LateListener
   readonly #flights = new Map<number, PreparedJob>()
   #arrived: Arrived = nothing()
+  /** The disk had no room when the present reports came. */
+  #full = false
 
   constructor(parts: ArrivalParts, listener: LateListener) {
     this.#parts = parts
@@ -76,6 +81,8 @@ export class Arrivals {
   /** Takes reports in. */
   hear(reports: readonly Report[]): void {
     this.#parts.intruders.look()
+    // Before half-written outputs are dropped, which makes room again.
+    this.#full = reports.some((report) => report.kind === 'ended' && report.outcome.kind === 'failed') && isFull(this.#parts.folder)
     for (const report of reports) this.#hearOne(report)
   }
 
@@ -133,8 +140,10 @@ export class Arrivals {
         return
       }
       case 'failed': {
+        const { cause, exitCode, signal } = outcome
+        // Its log could not be written either, so that nothing else would tell.
+        const message = cause === 'error' && this.#full ? `${outcome.message}; the disk of .heddle is full` : outcome.message
         dropFiles(job)
-        const { cause, exitCode, signal, message } = outcome
         this.#arrived.inputs.push({ kind: 'AttemptFailed', q, attempt, cause, exitCode, signal, message, usage })
         return
       }

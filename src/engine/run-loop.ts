@@ -72,7 +72,8 @@ export class RunLoop {
     const { plan, history, contents, repository, intruders, maker, state } = parts
     const frameOf = (q: number): TaskFrame => this.#frame(q)
     const listener = { late: () => this.#schedule(), failed: (error: unknown) => this.#fail(error) }
-    this.#arrivals = new Arrivals({ repository, contents, staging: maker.staging, intruders, names: maker.names, frameOf }, listener)
+    const { staging, names, folder } = maker
+    this.#arrivals = new Arrivals({ repository, contents, staging, intruders, names, folder, frameOf }, listener)
     this.#identities = new LiveIdentities({ plan, history, contents, repository, exists: state.exists, frameOf })
   }
 
@@ -91,7 +92,12 @@ export class RunLoop {
 
   /** Takes what a site reports. */
   hear(reports: readonly Report[]): void {
-    this.#arrivals.hear(reports)
+    try {
+      this.#arrivals.hear(reports)
+    } catch (error) {
+      this.#fail(error)
+      return
+    }
     if (reports.some((report) => report.kind !== 'started')) this.#schedule()
     else this.#later ??= setTimeout(() => this.#schedule(), STARTED_MS)
   }

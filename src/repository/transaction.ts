@@ -12,7 +12,8 @@ export function inTransaction(database: DatabaseSync, write: () => void): void {
     write()
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    // SQLite ends the transaction by itself when the disk is full.
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }

@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { HeddleError } from '../../model/errors.ts'
 import { formatBytes } from '../../model/units.ts'
+import { openForReading } from '../../store/sqlite/open.ts'
 import { engineOf } from '../engine-alive.ts'
 import { PIPELINE_FILE, type ProjectPlace } from '../project.ts'
 import { readProject } from '../read-project.ts'
@@ -113,7 +114,7 @@ function writable({ folder, store }: ProjectPlace): Check {
 function store({ store }: ProjectPlace): Check {
   const hint = 'move the folder .heddle aside and run again; outputs with a path: stay where they are'
   try {
-    const database = new DatabaseSync(join(store, 'heddle.db'), { readOnly: true })
+    const database = openForReading(join(store, 'heddle.db'))
     try {
       const found = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
       const { runs } = database.prepare('SELECT count(*) AS runs FROM runs').get() as { runs: number }
@@ -122,7 +123,7 @@ function store({ store }: ProjectPlace): Check {
       database.close()
     }
   } catch (error) {
-    return bad('store', `cannot be read: ${(error as Error).message}`, hint)
+    return bad('store', (error as Error).message, (error instanceof HeddleError ? error.hint : undefined) ?? hint)
   }
 }
 
@@ -133,15 +134,17 @@ function lock(place: ProjectPlace): Check {
 
 /** Whether copies are free: the file system shares blocks. */
 function clones({ store }: ProjectPlace): Check {
-  const folder = mkdtempSync(join(existsSync(join(store, 'tmp')) ? join(store, 'tmp') : tmpdir(), 'doctor-'))
+  let folder: string | undefined
   try {
+    folder = mkdtempSync(join(existsSync(join(store, 'tmp')) ? join(store, 'tmp') : tmpdir(), 'doctor-'))
     writeFileSync(join(folder, 'a'), 'clone')
     copyFileSync(join(folder, 'a'), join(folder, 'b'), constants.COPYFILE_FICLONE_FORCE)
     return good('clones', 'copies of files share their blocks')
   } catch {
+    if (folder === undefined) return good('clones', 'not tried, for nothing can be written')
     return good('clones', 'this file system makes whole copies of files: outputs with a path: take their room twice')
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
 

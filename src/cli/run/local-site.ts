@@ -44,7 +44,10 @@ async function readSettings(file: string): Promise<LocalSettings> {
   try {
     text = readFileSync(file, 'utf8')
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT' || (cause as NodeJS.ErrnoException).code === 'ENOTDIR') return {}
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return {}
+    // A HOME that is somebody else's, as under sudo, holds no settings of this user.
+    if (code === 'EACCES' && file === userFile()) return {}
     throw new HeddleError('sites-file', `${file} cannot be read: ${(cause as Error).message}`, { cause })
   }
   const { parse } = await import('yaml')

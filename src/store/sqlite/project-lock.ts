@@ -28,7 +28,10 @@ export interface ProjectLock {
 }
 
 const WAIT_MS = 100
+/** Primary result codes of SQLite. */
 const BUSY = 5
+const FULL = 13
+const UNWRITABLE = new Set([8, 14])
 
 /** Takes the lock. Throws `project-locked`, naming the holder, unless told to wait. */
 export async function lockProject(file: string, options: { readonly wait: boolean; readonly signal?: AbortSignal }): Promise<ProjectLock> {
@@ -44,10 +47,29 @@ export async function lockProject(file: string, options: { readonly wait: boolea
 export function lockHolder(file: string): LockHolder | undefined {
   if (!existsSync(`${file}.db`)) return undefined
   const database = new DatabaseSync(`${file}.db`)
+  // Another that asks has it for an instant.
+  database.exec('PRAGMA busy_timeout = 20')
   try {
     return begin(database) ? undefined : readHolder(file)
+  } catch (error) {
+    // Nobody else holds what fails only for want of space.
+    if (codeOf(error) === FULL) return undefined
+    // Who may not write here cannot ask the kernel for the lock, only whether the process that wrote down its name is there.
+    if (UNWRITABLE.has(codeOf(error))) return livingHolder(file)
+    throw error
   } finally {
     database.close()
+  }
+}
+
+function livingHolder(file: string): LockHolder | undefined {
+  const holder = readHolder(file)
+  if (holder === undefined || holder.host !== hostname()) return holder
+  try {
+    process.kill(holder.pid, 0)
+    return holder
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? holder : undefined
   }
 }
 
@@ -85,9 +107,13 @@ function begin(database: DatabaseSync): boolean {
     database.exec('BEGIN IMMEDIATE')
     return true
   } catch (error) {
-    if (((error as { readonly errcode?: number }).errcode ?? 0) % 256 === BUSY) return false
+    if (codeOf(error) === BUSY) return false
     throw error
   }
+}
+
+function codeOf(error: unknown): number {
+  return ((error as { readonly errcode?: number }).errcode ?? 0) & 0xff
 }
 
 function locked(holder: LockHolder | undefined): HeddleError {

@@ -9,14 +9,19 @@ const PRIMARY: Readonly<Record<number, readonly [string, string]>> = {
   14: ['cannot be opened', 'make the folder .heddle writable'],
 }
 
+/** An error of SQLite as `store-failed`, anything else as it is. */
+export function asStoreError(cause: unknown, file: string): unknown {
+  const code = (cause as { readonly errcode?: number } | undefined)?.errcode
+  if (code === undefined) return cause
+  const [what, hint] = PRIMARY[code & 0xff] ?? [`failed: ${(cause as Error).message}`, 'heddle doctor looks for the cause']
+  return new HeddleError('store-failed', `${file} ${what}`, { cause, hint })
+}
+
 /** Runs work on the store; SQLite's errors become `store-failed`. */
 export function withStoreErrors<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    const code = (cause as { readonly errcode?: number }).errcode
-    if (code === undefined) throw cause
-    const [what, hint] = PRIMARY[code & 0xff] ?? [`failed: ${(cause as Error).message}`, 'heddle doctor looks for the cause']
-    throw new HeddleError('store-failed', `${file} ${what}`, { cause, hint })
+    throw asStoreError(cause, file)
   }
 }
