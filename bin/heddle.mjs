@@ -37,9 +37,18 @@ async function start() {
   return main(argv)
 }
 
+/** Tells of a fault that nothing else caught. */
+function tellFault(fault) {
+  process.stderr.write(`heddle: a fault in Heddle itself; please report it with the lines below\n${fault?.stack ?? fault}\n`)
+}
+
+process.on('uncaughtException', (fault) => {
+  tellFault(fault)
+  process.exit(70)
+})
 try {
   process.exitCode = await start()
 } catch (fault) {
-  process.stderr.write(`heddle: a fault in Heddle itself; please report it with the lines below\n${fault?.stack ?? fault}\n`)
+  tellFault(fault)
   process.exitCode = 70
 }

@@ -10,6 +10,13 @@ import { signalOfExitCode } from './signals.ts'
 export const SHELL: string = ['/bin/dash', '/usr/bin/dash'].find((path) => existsSync(path)) ?? 'sh'
 
 const AHEAD = 16
+/** A command longer than this is given more room for its arguments: Linux allows a quarter of the stack, at most 6 MiB. */
+const LONG_COMMAND = 1 << 20
+const MOST_ARGUMENTS_MIB = 6
+const MORE_ROOM = `ulimit -s ${MOST_ARGUMENTS_MIB * 4 * 1024} 2>/dev/null;`
+/** Exit code of \`sh\` for what cannot be executed. */
+const NOT_EXECUTED = 126
+const MANY_WORDS = 2000
 /** Log files of a slot, used in turn; more than can be unread at a time. */
 const RING = 2 * AHEAD + 2
 
@@ -50,7 +57,8 @@ function tell(job: QuantumJob, sequence: number, files: WorkerFiles): string | O
     body.kind === 'command' ? guardScript(body.script) : body.kind === 'program' ? `exec ${body.argv.map(quoteWord).join(' ')}` : ''
   const exports = Object.entries(job.environment).map(([name, value]) => ` ${name}=${quoteWord(value)}`)
   if (text === 'exec ') return failure('the command is an empty list')
-  const setup = exports.length === 0 ? '' : `export${exports.join('')}; `
+  const room = text.length > LONG_COMMAND ? MORE_ROOM : ''
+  const setup = exports.length === 0 ? room : `${room}export${exports.join('')}; `
   if (text.includes('\0') || setup.includes('\0')) return failure('the command holds a NUL byte, which no program can be given')
   const log = quoteWord(logOf(sequence, files))
   // The log is looked at only when it holds something, the token only while others wait: see docs/decisions/0007-jobs-ahead.md.
@@ -65,5 +73,12 @@ function outcomeOf(code: number, job: QuantumJob): Outcome {
   if (code === 0) return { kind: 'completed', outputs: job.outputs.map((output) => output.paths.map(() => ({ inline: undefined }))) }
   if (code === job.noWork) return { kind: 'noWork', why: `exit code ${code}` }
   const signal = signalOfExitCode(code)
+  const words = job.inputs.reduce((sum, input) => sum + input.items.length, 0)
+  if (code === NOT_EXECUTED && words >= MANY_WORDS) {
+    return failure(
+      `exit code ${code}; its ${words} inputs may be more than the arguments of a program can hold: hand them on in a string command with printf '%s\\0' {inputs.${job.inputs[0]?.connection}} | xargs -0 …, or use a function`,
+      code,
+    )
+  }
   return failure(signal === null ? `exit code ${code}` : `ended by ${signal}`, code, signal)
 }
