@@ -77,5 +77,5 @@ function policy(style: string, scripts: readonly string[]): string {
 }
 
 function asset(name: string): string {
-  return readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')
+  return readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
 }

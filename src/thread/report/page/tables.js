@@ -76,6 +76,11 @@ const watcher = new IntersectionObserver(
       if (id === first) link.setAttribute('aria-current', 'true')
       else link.removeAttribute('aria-current')
     }
+    const current = links.get(first)
+    const list = current.closest('ul')
+    if (current.offsetLeft < list.scrollLeft || current.offsetLeft + current.offsetWidth > list.scrollLeft + list.clientWidth) {
+      list.scrollLeft = current.offsetLeft - 40
+    }
   },
   { rootMargin: '-60px 0px -55% 0px' },
 )
