@@ -1,4 +1,4 @@
-/** Fails on a Markdown link that leads nowhere, a page that no index lists, a dependency without its line of reason, and an ARCHITECTURE.md that grew too long. */
+/** Fails on a Markdown link that leads nowhere, to a page or a heading, a page that no index lists, a dependency without its line of reason, and an ARCHITECTURE.md that grew too long. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
@@ -9,10 +9,27 @@ function fail(file: string, message: string): void {
 
 for (const file of globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md', 'bench/*.md', 'schema/*.md']).sort()) {
   const text = readFileSync(file, 'utf8').replaceAll(/^```.*?^```/gms, '')
-  for (const [, target] of text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)) {
-    if (target === undefined || /^[a-z]+:/.test(target)) continue
-    if (!existsSync(join(dirname(file), target))) fail(file, `the link to ${target} leads nowhere`)
+  for (const [, target = '', heading] of text.matchAll(/\]\(([^)\s#]*)(?:#([^)\s]*))?\)/g)) {
+    if (/^[a-z]+:/.test(target)) continue
+    const page = target === '' ? file : join(dirname(file), target)
+    if (!existsSync(page)) fail(file, `the link to ${target} leads nowhere`)
+    else if (heading !== undefined && page.endsWith('.md') && !headings(page).has(heading)) fail(file, `${page} has no heading #${heading}`)
   }
+}
+
+/** Headings of a page as links name them. */
+function headings(page: string): Set<string> {
+  const found = readFileSync(page, 'utf8')
+    .replaceAll(/^```.*?^```/gms, '')
+    .matchAll(/^#+ (.*)$/gm)
+  return new Set(
+    Array.from(found, ([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
 }
 
 for (const [index, pages] of [

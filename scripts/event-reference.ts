@@ -192,7 +192,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   exitCode: 'Exit code of the body, where it ended with one.',
   signal: 'Signal that ended the body, where one did.',
   message: 'What happened, in words.',
-  by: 'The quantum that failed or is blocked; null when an input from outside is missing.',
+  by: 'The quantum whose failure it is; null when an input from outside is missing.',
   connection: 'The input that has too few.',
   found: 'How many of its datasets exist.',
   minimum: 'How many it needs.',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { generatedFiles } from '../../scripts/generated-files.ts'
+import { COMMANDS } from '../../src/cli/command-table.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -27,4 +28,13 @@ test('every key of the schema of the pipeline file has a description', () => {
   walk(JSON.parse(readFileSync(join(ROOT, 'schema/heddle.schema.json'), 'utf8')), '')
 
   assert.deepEqual(lacking, [])
+})
+
+test('the reference says what every command prints with --json', () => {
+  const page = readFileSync(join(ROOT, 'docs/reference/json.md'), 'utf8')
+
+  assert.deepEqual(
+    COMMANDS.map(({ name }) => name).filter((name) => !page.includes(`\n## heddle ${name}\n`)),
+    [],
+  )
 })
