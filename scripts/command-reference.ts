@@ -2,6 +2,7 @@
 import { type Argument, Command, type Option } from 'commander'
 import { COMMANDS, type CommandEntry, GROUPS } from '../src/cli/command-table.ts'
 import { addGlobalOptions } from '../src/cli/context.ts'
+import { addPlanningOptions } from '../src/cli/planning-options.ts'
 import { commandOf } from '../src/cli/run-command.ts'
 
 const INTRODUCTION = `# Commands
@@ -37,18 +38,30 @@ name, \`why\`, \`debug\`, \`logs\` and \`--force\` mean the quantum, \`get\`, \`
 /** The whole page. */
 export async function renderCommands(): Promise<string> {
   const shared = addGlobalOptions(new Command())
-  const sharedFlags = new Set(shared.options.map(({ flags }) => flags))
-  const parts = [INTRODUCTION, '', '## Flags of every command', '', ...optionTable([...shared.options, helpOption(shared)]), '', NAMES]
+  const planning = addPlanningOptions(new Command())
+  const parts = [INTRODUCTION, '', '## Flags of every command', '', ...optionTable([...shared.options, helpOption(shared)])]
+  parts.push(
+    '',
+    '## Flags of planning',
+    '',
+    '`plan`, `run`, `why` and `accept` take them.',
+    '',
+    ...optionTable(planning.options),
+    '',
+    NAMES,
+  )
   for (const [group, title] of Object.entries(GROUPS)) {
     parts.push('', `## ${title}`)
-    for (const entry of COMMANDS.filter((one) => one.group === group)) parts.push('', ...(await section(entry, sharedFlags)))
+    for (const entry of COMMANDS.filter((one) => one.group === group))
+      parts.push('', ...(await section(entry, flagsOf(shared), flagsOf(planning))))
   }
   return `${parts.join('\n')}\n`
 }
 
-async function section(entry: CommandEntry, sharedFlags: ReadonlySet<string>): Promise<string[]> {
+async function section(entry: CommandEntry, shared: ReadonlySet<string>, planning: ReadonlySet<string>): Promise<string[]> {
   const command = commandOf(entry, await entry.load())
-  const own = command.options.filter(({ flags }) => !sharedFlags.has(flags) && flags !== '--version')
+  const plans = [...planning].every((flag) => command.options.some(({ flags }) => flags === flag))
+  const own = command.options.filter(({ flags }) => !shared.has(flags) && flags !== '--version' && !(plans && planning.has(flags)))
   return [
     `### heddle ${entry.name}`,
     '',
@@ -59,15 +72,20 @@ async function section(entry: CommandEntry, sharedFlags: ReadonlySet<string>): P
     '```',
     ...(command.registeredArguments.length === 0 ? [] : ['', ...argumentTable(command.registeredArguments)]),
     ...(own.length === 0 ? [] : ['', ...optionTable(own)]),
+    ...(plans ? ['', 'It takes the [flags of planning](#flags-of-planning) too.'] : []),
     '',
     ...examples(command),
   ]
 }
 
+function flagsOf({ options }: Command): ReadonlySet<string> {
+  return new Set(options.map(({ flags }) => flags))
+}
+
 function argumentTable(all: readonly Argument[]): string[] {
   const rows = all.map(
     (argument) =>
-      `| \`${argument.name()}${argument.variadic ? '…' : ''}\`${argument.required ? ' (needed)' : ''} | ${cell(argument.description)} |`,
+      `| \`${cell(argument.name())}${argument.variadic ? '…' : ''}\`${argument.required ? ' (needed)' : ''} | ${cell(argument.description)} |`,
   )
   return ['| word | meaning |', '|---|---|', ...rows]
 }
