@@ -50,11 +50,12 @@ export class Universe {
     for (const [name, table] of dimensionTables) {
       this.#records.set(name, this.#intern(table, [...this.keyOf(name), ...this.dimension(name).implies]))
     }
-    for (const dimension of pipeline.dimensions) {
-      if (!this.#records.has(dimension.name)) this.#records.set(dimension.name, this.#fromFound(dimension, overall))
-    }
     for (const relation of pipeline.relations) {
       this.#relations.set(relation.name, this.#intern(relationTables.get(relation.name) as Table, this.requiredBy(relation.dimensions)))
+    }
+    const declared = [...this.#records.values(), ...this.#relations.values()].map(({ rows }) => rows)
+    for (const dimension of pipeline.dimensions) {
+      if (!this.#records.has(dimension.name)) this.#records.set(dimension.name, this.#fromOthers(dimension, overall, declared))
     }
   }
 
@@ -150,11 +151,14 @@ export class Universe {
     }
   }
 
-  #fromFound(dimension: Dimension, overall: readonly DatasetType[]): Interned {
+  /** Values of a dimension without records: those of overall inputs that have it, or else those that other records name. */
+  #fromOthers(dimension: Dimension, overall: readonly DatasetType[], declared: readonly Rows[]): Interned {
     const key = this.numbers(this.keyOf(dimension.name))
-    const parts = overall
+    const found = overall
       .filter((type) => this.requiredBy(type.dimensions).includes(dimension.name))
-      .map((type) => project(this.existing(type).rows, key, this.sizes))
+      .map((type) => this.existing(type).rows)
+    const sources = found.length > 0 ? found : declared.filter((rows) => key.every((d) => rows.dimensions.includes(d)))
+    const parts = sources.map((rows) => project(rows, key, this.sizes))
     const columns = key.map((_, k) => Int32Array.from(parts.flatMap((part) => [...(part.columns[k] as Int32Array)])))
     const rows = project({ dimensions: key, columns, count: columns[0]?.length ?? 0 }, key, this.sizes)
     return { table: { rows: rows.count, columns: [] }, rows, from: Int32Array.from({ length: rows.count }, (_, i) => i) }
