@@ -7,8 +7,8 @@ import { endLeftovers } from '../../src/engine/leftovers.ts'
 import { readEvents } from '../../src/store/sqlite/log.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { listRuns } from '../../src/store/sqlite/runs.ts'
-import { runProject, writeProject } from '../support/project.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { runProject, writeProject } from '../rig/run-project.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const PIPELINE = `heddle: 1
 name: fragile
@@ -44,7 +44,7 @@ const FILES = {
 
 /** Runs the project in a process that dies at boundary n; tells whether it did. */
 function killedAt(folder: string, n: number): Promise<boolean> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../support/killed-run.ts'), folder, String(n)], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../rig/killed-run.ts'), folder, String(n)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return new Promise((resolve, reject) => {

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { ask, browserPlace, openBrowser, openPage, type Visit } from '../rig/browser.ts'
+import { writeProject } from '../rig/run-project.ts'
 import { type TrialProject, trialProject } from '../rig/trial-project.ts'
-import { writeProject } from '../support/project.ts'
 
 /** Names that would break a page which does not escape. */
 const NASTY = ['</script><script>document.title="taken"</script>', `"quoted" 'twice'`, 'two\nlines', '<!--', '&lt;b&gt;', '-dash ünï 🧵']

@@ -6,8 +6,8 @@ import { test } from 'node:test'
 import { findAttemptLog, readAttemptLog } from '../../src/store/sqlite/attempt-logs.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { resolveRun } from '../../src/store/sqlite/runs.ts'
-import { type Ran, runProject, writeProject } from '../support/project.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { type Ran, runProject, writeProject } from '../rig/run-project.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const failure = (ran: Ran): Readonly<Record<string, unknown>> => ran.events.find((event) => event.event === 'QuantumFailed') ?? {}
 const work = (datasets: string, task: string): Record<string, string> => ({

@@ -3,8 +3,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFil
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { RunControl } from '../../src/engine/control.ts'
-import { runProject, writeProject } from '../support/project.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { runProject, writeProject } from '../rig/run-project.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const COUNTS = { completed: 0, reused: 0, noWork: 0, pruned: 0, failed: 0, blocked: 0, cancelled: 0, attempts: 0 }
 

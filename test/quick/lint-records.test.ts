@@ -7,8 +7,8 @@ import { lintRecords } from '../../src/plan/lint-records.ts'
 import { openCatalogue } from '../../src/repository/catalogue.ts'
 import { openFileDigests } from '../../src/repository/digests/file-digests.ts'
 import { openFileSource } from '../../src/repository/fs-source.ts'
-import { writeProject } from '../support/project.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { writeProject } from '../rig/run-project.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const FILES = {
   'stations.csv': 'station,height,opened\nseattle,56.5,1962\nboston,43,1851\n',

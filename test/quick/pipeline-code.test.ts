@@ -4,7 +4,7 @@ import { functionExists } from '../../src/pipeline/code/lint-code.ts'
 import { prepareCode } from '../../src/pipeline/code/modules.ts'
 import { taskCode } from '../../src/pipeline/code/task-code.ts'
 import { readPipeline } from '../../src/pipeline/read.ts'
-import { memorySource } from '../support/memory-source.ts'
+import { memorySource } from '../rig/memory-source.ts'
 
 type Files = Readonly<Record<string, string>>
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type CommandValues, parseCommand, quoteWord, renderCommand } from '../../src/model/command/command-template.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const HOSTILE = [
   'plain',

@@ -4,7 +4,7 @@ import { HeddleError } from '../../src/model/errors.ts'
 import type { Pipeline } from '../../src/model/pipeline.ts'
 import { configure } from '../../src/pipeline/configure.ts'
 import { readPipeline } from '../../src/pipeline/read.ts'
-import { memorySource } from '../support/memory-source.ts'
+import { memorySource } from '../rig/memory-source.ts'
 
 function read(text: string): Pipeline {
   const { pipeline, problems } = readPipeline({ file: 'heddle.yaml', source: memorySource({ 'heddle.yaml': text }) })

@@ -4,7 +4,7 @@ import { PIPELINE_FILE_CODES, type PipelineFileCode } from '../../src/model/erro
 import { HeddleError } from '../../src/model/errors.ts'
 import { lintPipeline } from '../../src/pipeline/lint.ts'
 import { readPipeline } from '../../src/pipeline/read.ts'
-import { memorySource } from '../support/memory-source.ts'
+import { memorySource } from '../rig/memory-source.ts'
 
 const FILES = {
   'stations.csv': 'station\nseattle\n',

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { lintPipeline } from '../../src/pipeline/lint.ts'
 import { type ReadPipeline, readPipeline } from '../../src/pipeline/read.ts'
-import { memorySource } from '../support/memory-source.ts'
+import { memorySource } from '../rig/memory-source.ts'
 
 /** Something of everything, in few characters. */
 const DENSE = `heddle: 1

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Pipeline } from '../../src/model/pipeline.ts'
 import { readPipeline } from '../../src/pipeline/read.ts'
-import { memorySource } from '../support/memory-source.ts'
+import { memorySource } from '../rig/memory-source.ts'
 
 function read(text: string, files: Record<string, string> = {}): Pipeline {
   const { pipeline, problems } = readPipeline({ file: 'heddle.yaml', source: memorySource({ 'heddle.yaml': text, ...files }) })

@@ -7,7 +7,7 @@ import { type Attempts, ENDINGS, readAttempts, type Turn } from '../../src/threa
 import { criticalPath } from '../../src/thread/report/critical-path.ts'
 import { distributionOf } from '../../src/thread/report/distribution.ts'
 import { embeddedJson, html } from '../../src/thread/report/html.ts'
-import { smallPlan } from '../support/small-graph.ts'
+import { smallPlan } from '../rig/small-graph.ts'
 
 const submitted = (q: number, attempt = 1): Event => ({ event: 'JobSubmitted', q, attempt, site: 'local' })
 const active = (q: number, slot: number, attempt = 1): Event => ({

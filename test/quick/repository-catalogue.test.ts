@@ -8,7 +8,7 @@ import { HeddleError } from '../../src/model/errors.ts'
 import type { DatasetType, Dimension, Pipeline, Relation } from '../../src/model/pipeline.ts'
 import { openCatalogue } from '../../src/repository/catalogue.ts'
 import { sparseDigest } from '../../src/repository/sparse.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const at = { file: 'heddle.yaml', line: 3, column: 5 }
 

@@ -11,7 +11,7 @@ import { openFileDigests } from '../../src/repository/digests/file-digests.ts'
 import { type IngestRequest, ingest } from '../../src/repository/ingest.ts'
 import { openObjects } from '../../src/repository/objects/object-store.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const code = (expected: string) => (error: unknown) => error instanceof HeddleError && error.code === expected
 

@@ -8,7 +8,7 @@ import { HeddleError } from '../../src/model/errors.ts'
 import { openFileDigests } from '../../src/repository/digests/file-digests.ts'
 import { openFileSource } from '../../src/repository/fs-source.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 function project(t: TestContext) {
   const folder = temporaryFolder(t)

@@ -18,7 +18,7 @@ import { type TestContext, test } from 'node:test'
 import { sha256 } from '../../src/model/canonical.ts'
 import { HeddleError } from '../../src/model/errors.ts'
 import { openObjects } from '../../src/repository/objects/object-store.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 function store(t: TestContext) {
   const folder = temporaryFolder(t)

@@ -19,7 +19,7 @@ import { openFileDigests } from '../../src/repository/digests/file-digests.ts'
 import { openObjects } from '../../src/repository/objects/object-store.ts'
 import { openPublisher } from '../../src/repository/publish.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 function project(t: TestContext) {
   const folder = temporaryFolder(t)

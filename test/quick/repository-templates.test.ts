@@ -8,7 +8,7 @@ import type { Value, ValueType } from '../../src/model/value.ts'
 import { discover } from '../../src/repository/templates/discover.ts'
 import { pathMatcher } from '../../src/repository/templates/match-path.ts'
 import { expandTemplate, parseTemplate } from '../../src/repository/templates/template.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 function put(folder: string, ...paths: string[]): void {
   for (const path of paths) {

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { replay } from '../../src/scheduler/replay.ts'
 import { createState } from '../../src/scheduler/state.ts'
-import { type Ending, PlayedRun, SETUP } from '../support/played-run.ts'
-import { type SmallTask, smallPlan } from '../support/small-graph.ts'
+import { type Ending, PlayedRun, SETUP } from '../rig/played-run.ts'
+import { type SmallTask, smallPlan } from '../rig/small-graph.ts'
 
 const ENDINGS: Ending[] = [
   { kind: 'completed' },

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { STATE } from '../../src/model/states.ts'
 import { explain } from '../../src/scheduler/explain.ts'
-import { PlayedRun, type Script } from '../support/played-run.ts'
-import { NO_RETRY, smallPlan } from '../support/small-graph.ts'
+import { PlayedRun, type Script } from '../rig/played-run.ts'
+import { NO_RETRY, smallPlan } from '../rig/small-graph.ts'
 
 const names = (run: PlayedRun): string[] =>
   [...run.state.quantum].map((code) => Object.entries(STATE).find(([, c]) => c === code)?.[0] as string)

@@ -8,7 +8,7 @@ import { executionNumber, IDENTITY } from '../../src/model/history.ts'
 import { openHistory } from '../../src/store/sqlite/history.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { openRunStore } from '../../src/store/sqlite/run-store.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const digest = (text: string): Uint8Array => hash('sha256', text, 'buffer')
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { lockHolder, lockProject } from '../../src/store/sqlite/project-lock.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 test('a lock is held by one, names its holder, and is free when given back', async (t) => {
   const file = join(temporaryFolder(t), 'lock')

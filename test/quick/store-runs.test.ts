@@ -9,7 +9,7 @@ import { followLog, readEvents } from '../../src/store/sqlite/log.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { openRunStore } from '../../src/store/sqlite/run-store.ts'
 import { listRuns, resolveRun, reusedExecutions } from '../../src/store/sqlite/runs.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { temporaryFolder } from '../rig/temporary-folder.ts'
 
 const COUNTS = { completed: 0, reused: 0, noWork: 0, pruned: 0, failed: 0, blocked: 0, cancelled: 0, attempts: 0 }
 const AT = Date.UTC(2026, 10, 21, 8, 24, 5)

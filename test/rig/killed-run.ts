@@ -1,6 +1,6 @@
 /** Runs a project in a process of its own and dies by SIGKILL at the N-th boundary: `killed-run.ts FOLDER N`. */
 import type { RunOptions } from '../../src/engine/run.ts'
-import { runProject } from './project.ts'
+import { runProject } from './run-project.ts'
 
 const [folder, at] = process.argv.slice(2) as [string, string]
 let left = Number(at)
