@@ -7,6 +7,7 @@ import { taskCode } from '../../pipeline/code/task-code.ts'
 import { explainQuantum } from '../../plan/explain.ts'
 import { makePlan } from '../../plan/plan.ts'
 import { pastRuns } from '../past-runs.ts'
+import { checkPlaces } from '../../repository/templates/check-places.ts'
 import type { PlanningOptions } from '../planning-options.ts'
 import { namingFilesFromHere } from '../read-project.ts'
 import type { Session } from '../session.ts'
@@ -18,7 +19,7 @@ export function planSession(session: Session, options: PlanningOptions, wanted: 
 }
 
 function plan(session: Session, options: PlanningOptions, wanted: readonly string[]): Plan {
-  return makePlan({
+  const made = makePlan({
     pipeline: session.pipeline,
     catalogue: session.catalogue,
     history: session.history,
@@ -32,6 +33,8 @@ function plan(session: Session, options: PlanningOptions, wanted: readonly strin
     whole: options.whole === true,
     assumeInputs: options.assumeInputs === true,
   })
+  checkPlaces(made.graph, session.pipeline, session.catalogue)
+  return made
 }
 
 /** Why the quanta of a plan run, with what earlier runs knew. */
