@@ -46,13 +46,13 @@ export function threadOf(session: Session, record: RunRecord, start: ThreadStart
     nodes.push({ ...datasetNode(record, d), size: sizeOf(record, sizes, d), path: pathOf(...typeAndDataId(record, d)) ?? null })
   const runs = new Map<string, ThreadNode>()
   for (const q of quanta) {
-    const id = `quantum:${idOfQuantum(graph, q)}`
+    const id = quantumId(record, q)
     const run = runOf(session, record, q)
     nodes.push(quantumNode(session, record, q, run))
     for (const d of inputsOf(graph, q)) if (datasets.has(d)) edges.push({ from: datasetId(record, d), to: id, kind: 'input' })
     for (const d of outputsOf(graph, q)) if (datasets.has(d)) edges.push({ from: id, to: datasetId(record, d), kind: 'output' })
     if (!runs.has(run)) runs.set(run, runNode(session, record, run))
-    edges.push({ from: id, to: `run:${run}`, kind: 'run' })
+    edges.push({ from: id, to: run, kind: 'run' })
   }
   return { nodes: [...nodes, ...runs.values()], edges }
 }
@@ -87,8 +87,15 @@ function goForward({ graph }: RunRecord, start: ThreadStart, datasets: Set<numbe
   }
 }
 
+/** Ids as everywhere else; where a task and a dataset type share a name they say which they are. */
 function datasetId({ graph }: RunRecord, d: number): string {
-  return `dataset:${idOfDataset(graph, d)}`
+  const { type } = blockOf(graph.types, d)
+  return `${graph.tasks.some(({ task }) => task === type) ? 'dataset:' : ''}${idOfDataset(graph, d)}`
+}
+
+function quantumId({ graph }: RunRecord, q: number): string {
+  const { task } = blockOf(graph.tasks, q)
+  return `${graph.types.some(({ type }) => type === task) ? 'quantum:' : ''}${idOfQuantum(graph, q)}`
 }
 
 function sizeOf(record: RunRecord, sizes: DatasetSizes, d: number): number | null {
@@ -129,7 +136,7 @@ function quantumNode(session: Session, record: RunRecord, q: number, run: string
   const own = record.seconds[q] as number
   const seconds = execution > 0 ? session.history.wallSeconds(execution) : own
   return {
-    id: `quantum:${idOfQuantum(graph, q)}`,
+    id: quantumId(record, q),
     kind: 'quantum',
     name: idOfQuantum(graph, q),
     task: block.task,
@@ -157,7 +164,7 @@ function runNode(session: Session, record: RunRecord, name: string): ThreadNode 
   const run = row === undefined ? record.run : (runById(session.database, row.id) ?? record.run)
   const { user = null, host = null, version = null, parameters = null } = run.request
   return {
-    id: `run:${name}`,
+    id: name,
     kind: 'run',
     name,
     state: run.state,

@@ -117,7 +117,7 @@ describe('understanding', () => {
 
   test('thread leads back to the inputs and forward to the results', () => {
     const back = project.json<{ nodes: { id: string; kind: string }[]; edges: unknown[] }>('thread', 'dataset:letter')
-    assert.ok(back.nodes.some(({ id }) => id === 'dataset:base'))
+    assert.ok(back.nodes.some(({ id }) => id === 'base'))
     assert.ok(back.nodes.some(({ kind }) => kind === 'run'))
     const forward = project.json<{ nodes: { id: string }[] }>('thread', 'base', '--forward')
     assert.ok(forward.nodes.some(({ id }) => id === 'dataset:letter'))
