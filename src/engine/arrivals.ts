@@ -1,6 +1,6 @@
 /** Turns what a site reports into facts for the scheduler: outputs are taken, inputs looked at again, logs kept. */
 import { rmSync } from 'node:fs'
-import type { Event, FailureCause } from '../model/events.ts'
+import type { FailureCause } from '../model/events.ts'
 import type { RecordedOutput } from '../model/history.ts'
 import type { Input } from '../scheduler/inputs.ts'
 import type { PreparedJob } from './build-job.ts'
@@ -37,7 +37,6 @@ export interface LateListener {
 /** What arrived since it was last collected. */
 export interface Arrived {
   readonly inputs: Input[]
-  readonly warnings: Event[]
   readonly outputs: AttemptOutput[]
   /** Outputs of quanta, in the order in which executions record them. */
   readonly taken: Map<number, readonly RecordedOutput[]>
@@ -94,9 +93,6 @@ export class Arrivals {
       case 'returned':
         if (this.#land(report) === undefined) return
         this.#arrived.inputs.push({ kind: 'AttemptReturned', q: report.q, attempt: report.attempt })
-        return
-      case 'warning':
-        this.#arrived.warnings.push({ event: 'Warned', code: report.code, message: report.message })
         return
       case 'ended':
         this.#attemptEnded(report)
@@ -193,7 +189,7 @@ export class Arrivals {
 }
 
 function nothing(): Arrived {
-  return { inputs: [], warnings: [], outputs: [], taken: new Map(), placings: [] }
+  return { inputs: [], outputs: [], taken: new Map(), placings: [] }
 }
 
 function dropFiles(job: QuantumJob): void {

@@ -1,5 +1,4 @@
 /** What the engine hands to a site for one attempt at a quantum, and what it hears back. */
-import type { ErrorCode } from '../model/error-codes.ts'
 import type { FailureCause, Usage } from '../model/events.ts'
 import type { FormatName, Resources } from '../model/pipeline.ts'
 import type { Json } from '../model/value.ts'
@@ -95,7 +94,6 @@ export type Report =
     }
   /** The attempt never began, or was swept away with a lost worker through no fault of its own: give it again, for free. */
   | { readonly kind: 'returned'; readonly q: number; readonly attempt: number }
-  | { readonly kind: 'warning'; readonly code: ErrorCode; readonly message: string }
 
 /** Where attempts run on this machine. */
 export interface LocalRun {
