@@ -1,9 +1,9 @@
 /** Tasks that do the same work under two names: no two quanta of one graph share an execution. */
-import { hash } from 'node:crypto'
 import { dataIdAt, type TaskBlock } from '../model/graph.ts'
 import type { Execution, History } from '../model/history.ts'
 import { formatId } from '../model/ids.ts'
 import type { Skeleton } from './flatten.ts'
+import { quantumKey } from './identity.ts'
 import { taskNumbers } from './prune.ts'
 
 /** Finds the execution that stands in for quantum q, whose content fingerprint is in `content` at `at`, or 0. */
@@ -25,13 +25,17 @@ export function executionFinder(graph: Skeleton, kindOf: (t: number) => string):
     const family = twins[taskOf[q] as number] as readonly TaskBlock[]
     if (family.length === 1) return history.find(content, at)
     const dataId = dataIdAt(graph, own, q - own.first)
-    const keyOf = ({ task }: TaskBlock): Uint8Array => hash('sha256', formatId(task, dataId), 'buffer')
-    const others = family.filter((block) => block !== own).map(keyOf)
+    const keyOf = ({ task }: TaskBlock): Uint8Array => quantumKey(formatId(task, dataId))
     const ownKey = keyOf(own)
-    const free = (execution: Execution): boolean => (owners.get(execution) ?? q) === q
+    let otherKeys: Uint8Array[] | undefined
+    const isAnothers = (execution: Execution): boolean => {
+      otherKeys ??= family.filter((block) => block !== own).map(keyOf)
+      return otherKeys.some((key) => history.same(execution, 'key', key, 0))
+    }
+    const isFree = (execution: Execution): boolean => (owners.get(execution) ?? q) === q
     const found =
-      history.find(content, at, (execution) => free(execution) && history.same(execution, 'key', ownKey, 0)) ||
-      history.find(content, at, (execution) => free(execution) && !others.some((key) => history.same(execution, 'key', key, 0)))
+      history.find(content, at, (execution) => history.same(execution, 'key', ownKey, 0) && isFree(execution)) ||
+      history.find(content, at, (execution) => isFree(execution) && !isAnothers(execution))
     if (found !== 0) owners.set(found, q)
     return found
   }

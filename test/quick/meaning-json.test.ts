@@ -221,6 +221,8 @@ test('the pipeline file is found in a parent folder, and plan, run and lint take
   assert.equal(project.plan('-f', 'other.yaml').pipeline, 'other')
   assert.deepEqual(project.json('lint', 'other.yaml'), { ok: true, problems: [] })
   assert.equal(project.run('other.yaml').code, 0)
+  project.write('heddle.ts', 'export default {}\n')
+  assert.match(project.heddle('plan', 'heddle.ts').err, /^heddle\.ts:1:1: error not-yet: a pipeline in TypeScript/)
   const away = spawnSync(HEDDLE, ['plan', '--json', '--project', project.folder], { cwd: '/', env: project.environment, encoding: 'utf8' })
   assert.equal((JSON.parse(away.stdout) as { pipeline: string }).pipeline, 'p')
 })

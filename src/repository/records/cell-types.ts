@@ -28,7 +28,12 @@ const FROM_TEXT: Readonly<Record<ValueType, (text: string) => Value | undefined>
 }
 
 const FROM_JSON: Readonly<Record<ValueType, (cell: unknown) => Value | undefined>> = {
-  int: (cell) => (typeof cell === 'bigint' || Number.isSafeInteger(cell) ? (cell as number | bigint) : undefined),
+  int: (cell) =>
+    typeof cell === 'string'
+      ? quotedInteger(cell)
+      : typeof cell === 'bigint' || Number.isSafeInteger(cell)
+        ? (cell as number | bigint)
+        : undefined,
   float: (cell) => (typeof cell === 'number' || typeof cell === 'bigint' ? finite(Number(cell)) : undefined),
   string: (cell) => (typeof cell === 'string' ? cell : undefined),
   bool: (cell) => (typeof cell === 'boolean' ? cell : undefined),
@@ -86,6 +91,12 @@ function jsonType(cell: unknown): ValueType | undefined {
 function integer(text: string): number | bigint {
   const number = Number(text)
   return Number.isSafeInteger(number) ? number + 0 : BigInt(text.replace(/^\+/, ''))
+}
+
+/** YAML rounds integers beyond 2^53; in quotes they keep every digit. */
+function quotedInteger(text: string): bigint | undefined {
+  const value = INTEGER.test(text) ? integer(text) : undefined
+  return typeof value === 'bigint' ? value : undefined
 }
 
 function finite(number: number): number | undefined {
