@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT, HeddleError } from '../model/errors.ts'
 import type { CommandEntry } from './command-table.ts'
 import { addGlobalOptions, type CommandModule, type Context, openContext } from './context.ts'
+import { optionOfOthers } from './other-tools-words.ts'
 import { OutputClosed, writeAll } from './terminal.ts'
 import { VERSION } from './version.ts'
 
@@ -21,10 +22,24 @@ export async function runCommand(entry: CommandEntry, words: readonly string[]):
     if (error instanceof OutputClosed) return EXIT.done
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return EXIT.done
-    throw new HeddleError('usage', error.message.replace(/^error: /, '').replace(/\.$/, ''), {
-      hint: `\`heddle ${entry.name} --help\` shows how it is called`,
-    })
+    throw new HeddleError('usage', usageMessage(error.message), { hint: usageHint(entry.name, words, error) })
   }
+}
+
+/** What commander says, in our form: one line, and the suggestion as everywhere else. */
+function usageMessage(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .replace(/\s*\(Did you mean (?:one of )?(.+)\?\)$/s, '; did you mean $1?')
+}
+
+function usageHint(command: string, words: readonly string[], { code, message }: CommanderError): string {
+  const call = `\`heddle ${command} --help\` shows how it is called`
+  if (code !== 'commander.unknownOption') return call
+  const option = /'([^']+)'/.exec(message)?.[1] ?? ''
+  const here = optionOfOthers(words.find((word) => word.startsWith(option)) ?? option)
+  return here === undefined ? call : `${here}; ${call}`
 }
 
 /** The command with its arguments and options, not yet parsed. */

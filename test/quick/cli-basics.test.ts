@@ -44,6 +44,31 @@ describe('the command line', () => {
     assert.match(err, /heddle lint --help/)
   })
 
+  test('knows words of other tools and says what is the same here', () => {
+    for (const [words, hint] of [
+      [['run', '-j', '4'], /--slots says how much/],
+      [['run', '-j4'], /--slots says how much/],
+      [['run', '--cores=4'], /--slots says how much/],
+      [['run', '-n'], /`heddle plan` shows what would run/],
+      [['list'], /`heddle query` lists/],
+      [['dag'], /`heddle plan --graph svg`/],
+    ] as const) {
+      const { code, err } = heddle(...words)
+      assert.equal(code, 2, words.join(' '))
+      assert.match(err, hint)
+    }
+  })
+
+  test('suggests an option in one line, as it suggests everything', () => {
+    assert.match(heddle('run', '--slot', '2').err, /unknown option '--slot'; did you mean --slots\?\n/)
+  })
+
+  test('says its version however it is asked, and refuses other flags without a command', () => {
+    for (const word of ['--version', '-V', '-v', 'version']) assert.match(heddle(word).out, /^heddle \d/, word)
+    assert.equal(heddle('--nonsense').code, 2)
+    assert.equal(heddle('--color', 'never', '-q').code, 0)
+  })
+
   test('every command has help with an example', () => {
     const list = heddle('--help').out
     const names = [...list.matchAll(/^ {2}([a-z]+) {2}/gm)].map((match) => match[1] as string)
