@@ -47,7 +47,7 @@ test('one join over required, implied and related dimensions gives quanta, edges
   project.run()
   assert.equal(project.read('co/7-r.txt'), 'A/1-0\nA/1-1\nB/1-0\n')
   assert.deepEqual(project.run('--where', "cam = 'A' AND visit.t < T'2020-01-01T12:00:00'").counts, {
-    reused: 2,
+    reused: 3,
     completed: 1,
     attempts: 1,
   })
