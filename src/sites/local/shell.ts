@@ -14,9 +14,11 @@ const AHEAD = 16
 const LONG_COMMAND = 1 << 20
 const MOST_ARGUMENTS_MIB = 6
 const MORE_ROOM = `ulimit -s ${MOST_ARGUMENTS_MIB * 4 * 1024} 2>/dev/null;`
-/** Exit code of \`sh\` for what cannot be executed. */
+/** Exit code of `sh` for what cannot be executed. */
 const NOT_EXECUTED = 126
 const MANY_WORDS = 2000
+/** Linux takes no single argument of 128 KiB. */
+const LONGEST_ARGUMENT = 100_000
 /** Log files of a slot, used in turn; more than can be unread at a time. */
 const RING = 2 * AHEAD + 2
 
@@ -54,7 +56,7 @@ function logOf(sequence: number, files: WorkerFiles): string {
 function tell(job: QuantumJob, sequence: number, files: WorkerFiles): string | Outcome {
   const { body } = job
   const text =
-    body.kind === 'command' ? guardScript(body.script) : body.kind === 'program' ? `exec ${body.argv.map(quoteWord).join(' ')}` : ''
+    body.kind === 'command' ? scriptText(body.script) : body.kind === 'program' ? `exec ${body.argv.map(quoteWord).join(' ')}` : ''
   const exports = Object.entries(job.environment).map(([name, value]) => ` ${name}=${quoteWord(value)}`)
   if (text === 'exec ') return failure('the command is an empty list')
   const room = text.length > LONG_COMMAND ? MORE_ROOM : ''
@@ -67,6 +69,11 @@ case $_t in s)echo "${sequence} s">&3;;*)(${setup}${text}
 )>${log} 2>&1 </dev/null 3>&- 4<&-;_r=$?
 if [ -s ${log} ];then echo "${sequence} $_r l">&3;else echo "${sequence} $_r">&3;fi;;esac
 `
+}
+
+/** A script that asks for its own process gets one: in a subshell, `$$` would be the slot and `$PPID` the engine. */
+function scriptText(script: string): string {
+  return /\$\$|PPID/.test(script) && script.length < LONGEST_ARGUMENT ? `exec ${SHELL} -c ${quoteWord(script)}` : guardScript(script)
 }
 
 function outcomeOf(code: number, job: QuantumJob): Outcome {
