@@ -1,5 +1,5 @@
 /** Takes what a completed attempt left: looks whether every output is there, and keeps it inline or among the objects. */
-import { lstatSync, readFileSync, type Stats } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import { sha256 } from '../model/canonical.ts'
 import { HeddleError } from '../model/errors.ts'
 import type { FailureCause, StoredDataset } from '../model/events.ts'
@@ -97,6 +97,8 @@ function faultOf({ name, format, path }: Wanted, stat: Stats | undefined): strin
   if (format === 'directory' ? !stat.isDirectory() : !stat.isFile() && !stat.isSymbolicLink()) {
     return `output ${name} is no ${kind}: ${path} is ${stat.isDirectory() ? 'a folder' : stat.isFile() ? 'a file' : 'something else'}`
   }
+  if (stat.isSymbolicLink() && !existsSync(path))
+    return `output ${name} is a symbolic link to nothing: ${readlinkSync(path)} does not exist`
   return format === 'json' && stat.size <= MOST_CHECKED_BYTES ? jsonFault(name, path) : undefined
 }
 

@@ -14,6 +14,8 @@ import { peakMemory, takeOwnLog } from './own-process.ts'
 
 /** Looking at memory costs some ten microseconds, so that short bodies go without. */
 const MEMORY_FROM_SECONDS = 0.005
+/** What Node.js itself exits with when a top-level await is never settled. */
+const UNSETTLED = 13
 
 const [project = '', tokensPath = '', reportsPath = '', logPath = ''] = process.argv.splice(2)
 const tokens = openSync(tokensPath, 'r')
@@ -39,6 +41,11 @@ jobs.on('data', (text) => {
   if (!busy) void serve()
 })
 jobs.on('end', () => process.exit(0))
+// While a body runs, nothing but the body keeps the process going: see answerOf.
+process.on('beforeExit', () => {
+  console.error('the function waits for a promise that nothing is left to settle')
+  process.exit(UNSETTLED)
+})
 say('ready')
 
 async function serve(): Promise<void> {
@@ -56,7 +63,9 @@ async function serve(): Promise<void> {
 async function answerOf(job: FunctionJob): Promise<FunctionAnswer> {
   const from = performance.now()
   const used = process.cpuUsage()
+  jobs.unref()
   const [kind, result] = await attempt(job, project)
+  jobs.ref()
   const wallSeconds = (performance.now() - from) / 1000
   const { user, system } = process.cpuUsage(used)
   const peak = wallSeconds >= MEMORY_FROM_SECONDS ? peakMemory() : null
