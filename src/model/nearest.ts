@@ -3,7 +3,8 @@
 /** The known name closest to `name` by edit distance (transpositions count once), or undefined when none is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1
+  // Of two letters, two others make another word.
+  let least = Math.max(name.length < 4 ? 1 : 2, Math.floor(name.length / 3)) + 1
   for (const candidate of known) {
     if (candidate.toLowerCase() === name.toLowerCase()) return candidate
     if (Math.abs(candidate.length - name.length) >= least) continue

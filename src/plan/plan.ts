@@ -1,5 +1,6 @@
 /** Planning: pipeline, records, existing data and history in; quantum graph and decisions out. Pure. */
 import type { Catalogue } from '../model/catalogue.ts'
+import { HeddleError } from '../model/errors.ts'
 import type { QuantumGraph } from '../model/graph.ts'
 import { COMPONENTS, type Component, type History } from '../model/history.ts'
 import type { Pipeline, Task } from '../model/pipeline.ts'
@@ -91,7 +92,19 @@ export function makePlan(request: PlanRequest): Plan {
 }
 
 function whenOf(universe: Universe, tasks: readonly Task[], values: NamedValues): Map<string, Condition> {
-  return new Map(tasks.flatMap((task) => (task.when === undefined ? [] : [[task.name, conditionOf(universe, task.when, values)] as const])))
+  const conditions = new Map<string, Condition>()
+  for (const { name, when, at } of tasks) {
+    if (when === undefined) continue
+    try {
+      conditions.set(name, conditionOf(universe, when, values))
+    } catch (cause) {
+      if (!(cause instanceof HeddleError)) throw cause
+      const { code, message, lines, hint } = cause
+      const place = `${at.file}:${at.line}: when: of ${name}: ${message}`
+      throw new HeddleError(code, place, { cause, lines, ...(hint === undefined ? {} : { hint }) })
+    }
+  }
+  return conditions
 }
 
 interface Selected {

@@ -52,6 +52,8 @@ const MESSAGES: readonly (readonly [expression: string, marked: string, message:
   ['visit = 1 AND', '', /ends too early; expected a name/],
   ["visit = T'2021-02-30'", "T'2021-02-30'", /day 30 is not within 1 and 28/],
   ['vist = 1', 'vist', /did you mean "visit"/],
+  ['band = red', 'red', /a text stands in single quotes: 'red'/],
+  ['band = r', 'r', /a text stands in single quotes: 'r'/],
   ['visit.exposuretime = 1.0', 'visit.exposuretime', /did you mean "exposure_time"/],
   ['visit.begin = 1', 'visit.begin', /did you mean "timespan\.begin"/],
   ['exposure_time = 1.0', 'exposure_time', /visit\.exposure_time, exposure\.exposure_time/],
@@ -82,6 +84,11 @@ describe('errors of expressions', () => {
     const { message, lines } = failure("band = 'r' AND\n\tvist = 1\n AND visit = 2")
     assert.match(message, /^line 2, column 2: /)
     assert.deepEqual(lines, ['\tvist = 1', '\t^^^^'])
+  })
+
+  test('a bare name that only a parameter has is told how the parameter is written', () => {
+    const expression = parseExpression('visit < most')
+    assert.throws(() => checkExpression(expression, SCOPE, { most: 5 }, () => false), /the parameter is written :most/)
   })
 
   test('a very long line is cut around the place', () => {

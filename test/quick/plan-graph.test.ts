@@ -104,6 +104,13 @@ tasks:
     assert.deepEqual(quantaOf(plan), ['fill@a=x,b=9', 'fill@a=x,b=10', 'fill@a=z,b=9', 'fill@a=z,b=10', 'sum@a=x', 'sum@a=z'])
   })
 
+  it('says in which task and line a `when` is wrong', () => {
+    assert.throws(
+      () => planOf({ yaml: GRID.replace('fill: {', 'fill: {when: a = y, ') }),
+      /heddle\.yaml:\d+: when: of fill: column 5: unknown name "y"/,
+    )
+  })
+
   it('leaves out what nobody wants when tasks or datasets are named', () => {
     assert.deepEqual(quantaOf(planOf({ yaml: GRID, wanted: ['row@a=y'] })), ['fill@a=y,b=2', 'fill@a=y,b=9', 'fill@a=y,b=10', 'sum@a=y'])
     assert.equal(planOf({ yaml: GRID, tasks: ['fill'] }).graph.quanta, 9)

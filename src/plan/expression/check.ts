@@ -160,11 +160,19 @@ class Checker {
     if (this.#means(node)) return this.#bound(node, node.name)
     if (node.name.toUpperCase() === 'NULL') return constantPart(node, 'null', null)
     const found = this.#names.resolve(node.name)
-    if (typeof found === 'string') return this.#fail(node, found)
+    if (typeof found === 'string') return this.#fail(node, found + this.#instead(node.name, found))
     const column = this.#column(found.column, node)
     const build = evaluate.column(column)
     if (found.bound !== undefined) return { span: node, type: 'time', build: evaluate.boundOf(build, found.bound) }
     return { span: node, type: found.column.type, build, column }
+  }
+
+  /** What an unknown name was perhaps meant as: a parameter, or a text without its quotes. */
+  #instead(name: string, message: string): string {
+    if (Object.hasOwn(this.#binds, name)) return `; the parameter is written :${name}`
+    return name.includes('.') || !message.startsWith('unknown name') || message.includes('did you mean')
+      ? ''
+      : `; a text stands in single quotes: '${name}'`
   }
 
   #column(reference: ColumnReference, place: Span): number {
