@@ -20,7 +20,8 @@ const INTRODUCTION = `# Events and states
 <!-- Made from src/model/events.ts and src/model/states.ts by scripts/generate. Do not edit. -->
 
 The event log in \`.heddle/heddle.db\` is the truth about a run; everything that Heddle says of it derives from these events. \`heddle run --json\` and \`heddle watch --json\`
-print them, one a line, each after its commit. Every line has \`at\` (ISO 8601, UTC) and \`event\`; sizes are bytes, durations seconds. Later versions add
+print them, one a line, each after its commit. Every line has \`at\` (ISO 8601, UTC) and \`event\`; sizes are bytes, durations seconds. Every event about a quantum has
+\`quantum\` and \`attempt\`, which is 0 where no attempt is meant. Later versions add
 events and fields: leave out what you do not know.
 
 \`\`\`json

@@ -4,6 +4,7 @@ import { type CommandValues, renderCommand } from '../model/command/command-temp
 import type { Resources } from '../model/pipeline.ts'
 import type { Json } from '../model/value.ts'
 import type { JobBody, JobInput, JobOutput, QuantumJob } from './job.ts'
+import { messagesFile } from './messages.ts'
 import type { Names } from './names.ts'
 import type { Staging, WatchedFile } from './staging.ts'
 import { type ConnectionFrame, datasetsOf, type TaskFrame } from './task-frame.ts'
@@ -19,6 +20,8 @@ export interface JobMaker {
   readonly staging: Staging
   readonly exists: Uint8Array
   readonly parameters: Readonly<Record<string, Json>>
+  /** Bytes that quanta which ask for no memory may use: all that the site has. */
+  readonly memory: number | undefined
 }
 
 /** One attempt at one quantum. */
@@ -113,6 +116,8 @@ function environment(maker: JobMaker, q: number, attempt: number, resources: Res
     HEDDLE_SITE: maker.site,
     HEDDLE_PROJECT: maker.projectFolder,
     HEDDLE_CORES: String(resources.cores),
+    HEDDLE_MESSAGES: messagesFile(maker.folder, q, attempt),
   }
-  return resources.memory === undefined ? fixed : { ...fixed, HEDDLE_MEMORY_BYTES: String(resources.memory) }
+  const memory = resources.memory ?? maker.memory
+  return memory === undefined ? fixed : { ...fixed, HEDDLE_MEMORY_BYTES: String(memory) }
 }

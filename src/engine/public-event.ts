@@ -9,6 +9,9 @@ import type { Names } from './names.ts'
 /** One line of `heddle run --json`. */
 export type PublicEvent = Readonly<Record<string, Json>> & { readonly at: string; readonly event: string }
 
+/** What an event about a quantum says when it is about no attempt at it. */
+const NO_ATTEMPT = 0
+
 /** Name of the run of an execution. */
 export type RunOf = (execution: Execution) => string
 
@@ -16,7 +19,8 @@ export type RunOf = (execution: Execution) => string
 export function publicEvent(event: Event, names: Names, at: number, runOf: RunOf): PublicEvent {
   const shown: Record<string, Json> = { at: new Date(at).toISOString(), event: event.event }
   for (const [key, value] of Object.entries(event)) {
-    if (key === 'q') shown['quantum'] = names.quantum(value as number)
+    if (key === 'q')
+      Object.assign(shown, { quantum: names.quantum(value as number), attempt: 'attempt' in event ? event.attempt : NO_ATTEMPT })
     else if (key === 'd') shown['dataset'] = names.dataset(value as number)
     else if (key === 'by') shown['by'] = (value as number) < 0 ? null : names.quantum(value as number)
     else if (event.event === 'QuantumReused' && key === 'from') shown['from'] = runOf(Number(value))
@@ -32,8 +36,9 @@ export function* plannedEvents(plan: Plan, names: Names, at: number, runOf: RunO
   const time = new Date(at).toISOString()
   for (let q = 0; q < plan.graph.quanta; q++) {
     const quantum = names.quantum(q)
-    yield { at: time, event: 'QuantumPlanned', quantum, action: ACTIONS[plan.action[q] as number] as string }
+    yield { at: time, event: 'QuantumPlanned', quantum, attempt: NO_ATTEMPT, action: ACTIONS[plan.action[q] as number] as string }
     const execution = plan.execution[q] as number
-    if (plan.action[q] === ACTION.reuse && execution !== 0) yield { at: time, event: 'QuantumReused', quantum, from: runOf(execution) }
+    if (plan.action[q] === ACTION.reuse && execution !== 0)
+      yield { at: time, event: 'QuantumReused', quantum, attempt: NO_ATTEMPT, from: runOf(execution) }
   }
 }

@@ -161,6 +161,7 @@ class RunSession {
       staging,
       exists: this.#state.exists,
       parameters: plan.pipeline.values,
+      memory: this.#options.capacity.memory,
     }
     const intruders = new IntruderWatch(this.#options.heddleFolder)
     const loop = new RunLoop({

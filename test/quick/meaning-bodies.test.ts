@@ -1,5 +1,6 @@
 /** Bodies, formats, parameters and the job-side environment (contract.md), by the real command. */
 import assert from 'node:assert/strict'
+import { totalmem } from 'node:os'
 import { test } from 'node:test'
 import { meaningProject } from '../rig/meaning-project.ts'
 
@@ -108,7 +109,7 @@ tasks:
   for (const [name, cores, memory] of [
     ['c', '2', String(100 * 2 ** 20)],
     ['p', '1', String(50 * 2 ** 20)],
-    ['t', '1', undefined],
+    ['t', '1', String(totalmem())],
   ] as const) {
     const seen = JSON.parse(project.heddle('get', `dataset:${name}@n=1`).out) as Record<string, string>
     assert.deepEqual(

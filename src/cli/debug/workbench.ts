@@ -1,5 +1,6 @@
 /** A folder in which one quantum can be tried: its inputs, room for its outputs, and the project's files as links. */
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { JobBody, JobInput, JobOutput, QuantumJob } from '../../engine/job.ts'
 import { namesOf } from '../../engine/names.ts'
@@ -92,8 +93,9 @@ function makeJob({ graph, q, run, attempt, contentOf, session }: WorkbenchReques
     HEDDLE_QUANTUM: names.quantum(q),
     HEDDLE_ATTEMPT: String(attempt),
     HEDDLE_SITE: 'local',
+    HEDDLE_MESSAGES: join(folder, OUTPUTS, 'heddle-messages'),
     HEDDLE_CORES: String(resources.cores),
-    ...(resources.memory === undefined ? {} : { HEDDLE_MEMORY_BYTES: String(resources.memory) }),
+    HEDDLE_MEMORY_BYTES: String(resources.memory ?? totalmem()),
   }
   const body = bodyOf(task, session.pipeline, { inputs, outputs, dataId })
   return { q, attempt, body, noWork: task.noWork, inputs, outputs, config: task.config, dataId, resources, environment }
