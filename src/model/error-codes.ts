@@ -28,7 +28,7 @@ export const PIPELINE_FILE_CODES = {
   'unknown-relation': 'A name is no relation of this file.',
   'unknown-dataset': 'A name is no dataset type of this file.',
   'unknown-task': 'A name is no task of this file.',
-  'unknown-placeholder': 'A placeholder of a command names nothing that the task has.',
+  'unknown-placeholder': 'A placeholder names nothing that the task has; or braces are almost one, and stay as they are (a warning).',
   'placeholder-place': 'A placeholder stands where no value can safely be put.',
   'dimension-cycle': 'Dimensions require or imply each other in a circle.',
   'task-cycle': 'Tasks or quanta wait for each other in a circle.',

@@ -59,7 +59,10 @@ function describe(error: SchemaError): Wrong | undefined {
     case 'oneOf':
       return describeBodies(path, error.data)
     case 'type':
-      return value('wrong-type', `this is ${found(error.data)}; expected ${expectedTypes(parentSchema.type)}`)
+      return value(
+        'wrong-type',
+        `this is ${found(error.data)}; expected ${expectedTypes(parentSchema.type)}${EXAMPLES[String(path.at(-1))] ?? ''}`,
+      )
     case 'const':
       return value('version', `this version of Heddle reads heddle: 1; found ${JSON.stringify(error.data)}`)
     case 'enum': {
@@ -107,6 +110,14 @@ const NAME_MARKS: Readonly<Record<string, string>> = { '^[A-Za-z_][A-Za-z0-9_]*$
 const FORMS: Readonly<Record<string, string>> = {
   python: 'MODULE:FUNCTION, such as climate:summarise',
   typescript: './FILE.ts#FUNCTION, such as ./climate.ts#combine',
+}
+
+/** What newcomers write as a list or a text. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  inputs: ' such as {NAME: DATASET}',
+  outputs: ' such as {NAME: DATASET}',
+  prerequisites: ' such as {NAME: DATASET}',
+  config: ' such as {NAME: VALUE}',
 }
 
 const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {

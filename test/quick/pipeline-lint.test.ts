@@ -51,6 +51,7 @@ const CASES: readonly Case[] = [
     says: /known to Heddle’s design but not to this version/,
   },
   { code: 'not-yet', text: task('    {«notebook: x.ipynb, «site: hpc, «require: [gpu]}'), says: /known to Heddle’s design/ },
+  { code: 'wrong-type', text: task('    {command: x, inputs: «x, outputs: «[x]}'), says: /expected a mapping such as \{NAME: DATASET\}/ },
   { code: 'wrong-type', text: 'heddle: 1\ndatasets: «[a]', says: /this is a list; expected a mapping/ },
   { code: 'wrong-type', text: '«- a\n- b', says: /this is a list; expected a mapping/ },
   {
@@ -200,6 +201,26 @@ const CASES: readonly Case[] = [
   { code: 'command-empty', text: task('    command: «""'), says: /command is empty/ },
   { code: 'command-empty', text: task('    command: «[]'), says: /command is empty/ },
   { code: 'output-unmentioned', text: task('    {command: x, outputs: {«o: x}}'), says: /never names \{outputs.o\}/ },
+  {
+    code: 'unknown-placeholder',
+    text: task('    {command: "cat «{input.x} > {outputs.o}", inputs: {x: x}, outputs: {o: y}, dimensions: [a, b]}'),
+    says: /\{input\.x\} is no placeholder and stays as it is; did you mean \{inputs\.x\}\?/,
+  },
+  {
+    code: 'unknown-placeholder',
+    text: task('    {command: "echo «{a} «{wildcards.a} «{input} > {outputs.o}", inputs: {x: x}, outputs: {o: x}, dimensions: [a]}'),
+    says: /did you mean \{(?:dataId\.a|inputs\.x)\}\?/,
+  },
+  {
+    code: 'unknown-placeholder',
+    text: `parameters: {least: 1}\n${task('    {command: x, config: {least: "«{least}", more: "«{params.least}", brace: "{a}"}}')}`,
+    says: /did you mean \{parameters\.least\}\?/,
+  },
+  {
+    code: 'unknown-placeholder',
+    text: task(`    command: "awk '{print}' {a,b} \${a} { a; } {print.x}"\n    dimensions: [a]`),
+    says: /never/,
+  },
   { code: 'no-work', text: task('    {python: "climate:summarise", «noWork: 3}'), says: /raises NoWork/ },
   { code: 'quantity', text: task('    {command: x, resources: {memory: «lots, walltime: «5 parsecs, disk: 1GB}}'), says: /expected a/ },
   { code: 'resource-name', text: task('    {command: x, resources: {«core: 2, licences: 1}}'), says: /did you mean "cores"/ },
@@ -214,6 +235,7 @@ const CASES: readonly Case[] = [
   { code: 'not-yet', text: task('    {typescript: "context.ts#wants", config: {context: 1}}'), says: /never/ },
   { code: 'not-yet', text: task('    typescript: context.ts#may'), says: /never/ },
   { code: 'function-missing', text: task('    python: «climates:summarise'), says: /no module climates; expected it at climates.py/ },
+  { code: 'function-missing', text: task('    python: «climate.py:summarise'), says: /write climate:summarise, without \.py/ },
   { code: 'function-missing', text: task('    typescript: «./climate.ts#combined'), says: /exports no "combined"/ },
 ]
 

@@ -9,6 +9,7 @@ import { RESOURCES } from '../build/tasks.ts'
 import type { ProblemList } from '../problem-list.ts'
 import { expectedNames, type Reading } from '../reading.ts'
 import type { Path } from '../yaml-document.ts'
+import { almostPlaceholders, type KnownNames } from './almost-placeholders.ts'
 
 /** Reports empty commands, unknown placeholders, and placeholders where no value can safely stand. */
 export function checkCommands(pipeline: Pipeline, reading: Reading): void {
@@ -35,9 +36,10 @@ function checkCommand(task: Task, command: string | readonly string[], reading: 
   const template = parseCommand(command)
   const texts =
     typeof command === 'string'
-      ? [{ pieces: commandPlaceholders(template), where: path as Path }]
-      : commandTexts(command).map((text, index) => ({ pieces: commandPlaceholders(parseCommand([text])), where: [...path, index] }))
-  for (const { pieces, where } of texts) {
+      ? [{ pieces: commandPlaceholders(template), where: path as Path, text: command }]
+      : commandTexts(command).map((text, index) => ({ pieces: commandPlaceholders(parseCommand([text])), where: [...path, index], text }))
+  for (const { pieces, where, text } of texts) {
+    checkAlmost(text, where, known, reading)
     pieces.forEach((piece, index) => {
       const nth = pieces.slice(0, index).filter((earlier) => earlier.text === piece.text).length
       const at = document.within(where, piece.text, nth)
@@ -52,6 +54,16 @@ function checkCommand(task: Task, command: string | readonly string[], reading: 
       'output-unmentioned',
       document.at(['tasks', task.name, 'outputs', name], 'key'),
       `the command never names {outputs.${name}}, so that it cannot know where to write it`,
+    )
+  }
+}
+
+function checkAlmost(text: string, where: Path, known: KnownNames, { document, problems }: Reading): void {
+  for (const { text: brace, meant } of almostPlaceholders(text, known)) {
+    problems.warning(
+      'unknown-placeholder',
+      document.within(where, brace),
+      `${brace} is no placeholder and stays as it is; did you mean ${meant}?`,
     )
   }
 }
@@ -107,6 +119,7 @@ function checkPlace(piece: Placeholder, at: Position, problems: ProblemList): vo
 
 function checkConfig(task: Task, path: Path, value: unknown, reading: Reading): void {
   if (typeof value === 'string') {
+    checkAlmost(value, path, { parameters: reading.declared.parameters }, reading)
     for (const piece of placeholdersOf(value)) {
       const at = reading.document.within(path, piece.text)
       if (piece.of === 'parameters') checkPlaceholder(piece, reading.declared.parameters, at, reading.problems)

@@ -69,8 +69,7 @@ function checkPlaceholder({ placeholder, name, column, dataset, pipeline, readin
   for (const dimension of pipeline.dimensions) if (usable.has(dimension.name)) for (const implied of dimension.implies) usable.add(implied)
   const wrong = (message: string): void => reading.problems.error('path-placeholder', reading.document.within(where, placeholder), message)
   if (!usable.has(name)) {
-    const expected =
-      usable.size === 0 ? `${dataset.name} has no dimensions` : `expected one of ${[...usable].map((one) => `{${one}}`).join(', ')}`
+    const expected = expectedIn(dataset, name, usable, pipeline)
     return wrong(`${placeholder} is no dimension of ${dataset.name}; ${expected}${didYouMean(name, usable)}`)
   }
   if (column === undefined) return
@@ -79,6 +78,12 @@ function checkPlaceholder({ placeholder, name, column, dataset, pipeline, readin
     const expected = columns.size === 0 ? `${name} has none` : `expected one of ${[...columns].join(', ')}`
     wrong(`${placeholder} is no metadata of ${name}; ${expected}${didYouMean(column, columns)}`)
   }
+}
+
+function expectedIn(dataset: DatasetType, name: string, usable: ReadonlySet<string>, { dimensions }: Pipeline): string {
+  if (usable.size > 0) return `expected one of ${[...usable].map((one) => `{${one}}`).join(', ')}`
+  const none = `${dataset.name} has no dimensions`
+  return dimensions.some((dimension) => dimension.name === name) ? `${none}; write {dimensions: [${name}], path: ${dataset.path}}` : none
 }
 
 /** Names of a dimension's metadata; undefined when only its records file knows them. */

@@ -28,8 +28,11 @@ export function checkFunctions(pipeline: Pipeline, source: Source): readonly Pro
       )
     }
     if (functionExists(task, source) !== 'no') continue
-    if (module === undefined) problems.error('function-missing', body.at, `there is no module ${body.module}; expected it at ${path}`)
-    else {
+    if (module === undefined) {
+      const dotted = body.kind === 'python' ? /^(.+)\.py$/.exec(body.module)?.[1] : undefined
+      const expected = dotted === undefined ? `expected it at ${path}` : `write ${dotted}:${body.function}, without .py`
+      problems.error('function-missing', body.at, `there is no module ${body.module}; ${expected}`)
+    } else {
       const what = body.kind === 'python' ? 'defines no' : 'exports no'
       const expected = module.names.length === 0 ? 'it has no functions' : `expected one of ${module.names.slice(0, 12).join(', ')}`
       problems.error(
