@@ -129,6 +129,7 @@ function apply(record: Building, history: History, event: Event): void {
       record.warnings.push(event)
       return
     case 'RunStarted':
+    case 'Annotated':
     case 'QuantumPlanned':
     case 'JobStateChanged':
     case 'SiteLost':

@@ -1,6 +1,6 @@
 /** Turns what a site reports into facts for the scheduler: outputs are taken, inputs looked at again, logs kept. */
 import { rmSync } from 'node:fs'
-import type { FailureCause } from '../model/events.ts'
+import type { Event, FailureCause } from '../model/events.ts'
 import type { RecordedOutput } from '../model/history.ts'
 import type { Input } from '../scheduler/inputs.ts'
 import type { PreparedJob } from './build-job.ts'
@@ -8,6 +8,7 @@ import type { Contents } from './contents.ts'
 import { isFull } from './full-disk.ts'
 import type { IntruderWatch } from './intruders.ts'
 import type { QuantumJob, Report } from './job.ts'
+import { Messages } from './messages.ts'
 import type { Names } from './names.ts'
 import { toPlace } from './placing.ts'
 import type { RunRepository } from './repository.ts'
@@ -37,6 +38,8 @@ export interface LateListener {
 /** What arrived since it was last collected. */
 export interface Arrived {
   readonly inputs: Input[]
+  /** What bodies said of their work. */
+  readonly remarks: Event[]
   readonly outputs: AttemptOutput[]
   /** Outputs of quanta, in the order in which executions record them. */
   readonly taken: Map<number, readonly RecordedOutput[]>
@@ -51,6 +54,7 @@ export class Arrivals {
   readonly #parts: ArrivalParts
   readonly #listener: LateListener
   readonly #flights = new Map<number, PreparedJob>()
+  readonly #messages: Messages
   #arrived: Arrived = nothing()
   /** The disk had no room when the present reports came. */
   #full = false
@@ -58,6 +62,7 @@ export class Arrivals {
   constructor(parts: ArrivalParts, listener: LateListener) {
     this.#parts = parts
     this.#listener = listener
+    this.#messages = new Messages(parts.folder, parts.names)
   }
 
   /** How many facts wait. */
@@ -80,6 +85,7 @@ export class Arrivals {
   /** Takes reports in. */
   hear(reports: readonly Report[]): void {
     this.#parts.intruders.look()
+    this.#messages.look()
     // Before half-written outputs are dropped, which makes room again.
     this.#full = reports.some((report) => report.kind === 'ended' && report.outcome.kind === 'failed') && isFull(this.#parts.folder)
     for (const report of reports) this.#hearOne(report)
@@ -114,6 +120,7 @@ export class Arrivals {
     const { job, watched } = flight
     const { staging, intruders, names } = this.#parts
     if (log.kind !== 'none') this.#arrived.outputs.push({ q, attempt, text: log.kind === 'inline' ? log.bytes : { path: log.path } })
+    for (const remark of this.#messages.take(q, attempt)) this.#arrived.remarks.push(remark)
     const changed = staging.changed(watched)
     if (changed !== undefined) {
       const name = names.dataset(changed.d)
@@ -189,7 +196,7 @@ export class Arrivals {
 }
 
 function nothing(): Arrived {
-  return { inputs: [], outputs: [], taken: new Map(), placings: [] }
+  return { inputs: [], remarks: [], outputs: [], taken: new Map(), placings: [] }
 }
 
 function dropFiles(job: QuantumJob): void {

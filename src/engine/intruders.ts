@@ -15,7 +15,7 @@ interface Watched {
 }
 
 const DATABASE = 'heddle.db'
-const TOP = /^((heddle|lock)\.db(-journal|-wal|-shm)?|lock(\.new)?|objects|graphs|tmp|logs)$/
+const TOP = /^((heddle|lock)\.db(-journal|-wal|-shm)?|lock(\.new)?|objects|graphs|tmp|logs|cache)$/
 const OBJECTS = /^[0-9a-f]{2}$/
 
 /** Watches the top of `.heddle` and of its objects; a look costs two stats while nothing changes. */

@@ -50,7 +50,7 @@ const STARTED_MS = 20
 const ENOUGH_AHEAD = 4
 
 /** What a turn decided, before it is committed. */
-interface Decided extends Omit<Arrived, 'inputs'> {
+interface Decided extends Omit<Arrived, 'inputs' | 'remarks'> {
   readonly events: Event[]
   readonly effects: Effect[]
 }
@@ -152,7 +152,7 @@ export class RunLoop {
   /** Steps until nothing more can be said without acting. */
   #decide(now: number): Decided {
     const arrived = this.#arrivals.collect()
-    const events: Event[] = []
+    const events: Event[] = arrived.remarks
     const effects: Effect[] = []
     const placings = arrived.placings
     let inputs: readonly Input[] = [...this.#inputs, ...arrived.inputs]

@@ -131,6 +131,7 @@ const OTHER_CODES = {
     'canonical-json': 'A value has no place in canonical JSON (NaN, an infinite number).',
     'publish-blocked': 'A file stands where the folder of an output must be.',
     'output-edited': 'A run put its own output back; the edited version is kept beside it (a warning).',
+    'message-invalid': 'A body left a line at HEDDLE_MESSAGES that is no message (a warning).',
     'output-not-placed': 'An output is in the store, but could not be put at its path; the run counts as failed.',
   },
   'Runs and the store': {

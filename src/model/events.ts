@@ -129,6 +129,16 @@ export type Event =
   | { readonly event: 'QuantumPruned'; readonly q: number; readonly connection: string; readonly found: number; readonly minimum: number }
   /** A quantum was cancelled before it was done. */
   | { readonly event: 'QuantumCancelled'; readonly q: number; readonly attempt: number }
+  /** A body said something about its work: terms with their values, or a line for people. */
+  | {
+      readonly event: 'Annotated'
+      readonly q: number
+      readonly attempt: number
+      /** Terms and their values; none where it is a line for people. */
+      readonly annotation: Readonly<Record<string, Json>>
+      /** A line for people. */
+      readonly log: string | null
+    }
   /** Something a person should know that stops nothing. */
   | { readonly event: 'Warned'; readonly code: ErrorCode; readonly message: string }
   /** A slot or worker of a site was lost and is being replaced. */

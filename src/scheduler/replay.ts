@@ -40,6 +40,7 @@ function apply(state: SchedulerState, event: Event): void {
     case 'RunStarted':
     case 'QuantumPlanned':
     case 'JobStateChanged':
+    case 'Annotated':
     case 'Warned':
     case 'SiteLost':
     case 'SiteFound':

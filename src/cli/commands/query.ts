@@ -1,4 +1,4 @@
-/** `heddle query`: dimensions, datasets, quanta, jobs and runs as rows. */
+/** `heddle query`: dimensions, datasets, quanta, jobs, annotations and runs as rows. */
 import type { Command } from 'commander'
 import { EXIT, HeddleError } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
@@ -43,6 +43,12 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     const { graph } = readRunGraph(session.place.store, run.graph)
     return jobRows(run.name, graph, readLog(session.database, run.id), chosenQuanta(session, options))
   },
+  annotations: async (session, _, options) => {
+    const { annotationRows } = await import('../query/annotations.ts')
+    const run = resolveRun(session.database, options.run ?? 'last')
+    const { graph } = readRunGraph(session.place.store, run.graph)
+    return annotationRows(run.name, graph, readLog(session.database, run.id), chosenQuanta(session, options))
+  },
   runs: async (session) => (await import('../query/runs.ts')).runRows(session),
 }
 
@@ -51,6 +57,7 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
   datasets: ['id', 'size', 'run', 'path'],
   quanta: ['id', 'state', 'attempts', 'seconds', 'exitCode'],
   jobs: ['id', 'state', 'started', 'seconds', 'cpuSeconds', 'peakMemoryBytes', 'exitCode', 'signal'],
+  annotations: ['quantum', 'annotation', 'log'],
   runs: ['run', 'state', 'started', 'seconds', 'counts'],
 }
 
