@@ -1,10 +1,10 @@
 /** `heddle plan --save FILE`, `heddle run --plan FILE`: a plan on its way to its run, and the check that it still holds. */
 import { HeddleError } from '../model/errors.ts'
-import type { QuantumGraph } from '../model/graph.ts'
+import { ACTION, type QuantumGraph } from '../model/graph.ts'
 import type { Plan, TaskIdentity } from '../model/plan.ts'
 import type { Json } from '../model/value.ts'
 import { decodeGraph, encodeGraph } from './graph-file.ts'
-import { idOfDataset } from './naming.ts'
+import { idOfDataset, idOfQuantum } from './naming.ts'
 
 /** A plan read back. */
 export interface SavedPlan {
@@ -12,27 +12,30 @@ export interface SavedPlan {
   /** The request it answers, as the command line gave it. */
   readonly request: Json
   readonly identities: readonly TaskIdentity[]
+  /** {@link ACTION} of each quantum. */
+  readonly action: Uint8Array
 }
 
 /** Bytes of the file; `request` says how to plan the same again. */
 export function savePlan(plan: Plan, request: Json): Uint8Array {
   const identities = plan.identities.map((identity): Json => ({ ...identity }))
-  return encodeGraph(plan.graph, { request, identities }, true)
+  return encodeGraph(plan.graph, { request, identities, action: Buffer.from(plan.action).toString('base64') }, true)
 }
 
 /** Reads the file. Throws `graph-damaged` and `graph-newer`. */
 export function loadPlan(file: Uint8Array, name: string): SavedPlan {
   const { graph, about } = decodeGraph(file, name)
-  const { request, identities } = about as { request?: Json; identities?: Json }
-  if (request === undefined || !Array.isArray(identities)) {
+  const { request, identities, action } = about as { request?: Json; identities?: Json; action?: Json }
+  if (request === undefined || !Array.isArray(identities) || typeof action !== 'string') {
     throw new HeddleError('graph-damaged', `${name} holds a graph but no plan`, { hint: 'make one with `heddle plan --save FILE`' })
   }
-  return { graph, request, identities: identities as unknown as TaskIdentity[] }
+  return { graph, request, identities: identities as unknown as TaskIdentity[], action: Buffer.from(action, 'base64') }
 }
 
-/** Throws `plan-out-of-date` unless planning anew gave the same graph of the same code, configuration and inputs. */
+/** Throws `plan-out-of-date` unless planning anew gave the same graph of the same code, configuration and inputs, and nothing more to run. */
 export function requireCurrent(saved: SavedPlan, plan: Plan, name: string): void {
-  const change = changedTask(saved, plan) ?? changedInput(saved.graph, plan.graph) ?? changedShape(saved.graph, plan.graph)
+  const change =
+    changedTask(saved, plan) ?? changedInput(saved.graph, plan.graph) ?? changedShape(saved.graph, plan.graph) ?? moreToRun(saved, plan)
   if (change === undefined) return
   throw new HeddleError('plan-out-of-date', `${name} no longer holds: ${change}`, {
     hint: 'plan again with `heddle plan --save FILE`, look at it, and run that',
@@ -69,6 +72,11 @@ function changedInput(was: QuantumGraph, is: QuantumGraph): string | undefined {
   }
   const added = now.keys().next().value
   return added === undefined ? undefined : `input ${added} is new`
+}
+
+function moreToRun(saved: SavedPlan, plan: Plan): string | undefined {
+  const q = plan.action.findIndex((action, i) => action === ACTION.run && saved.action[i] !== ACTION.run)
+  return q < 0 ? undefined : `${idOfQuantum(plan.graph, q)} would run now, and the plan does not run it`
 }
 
 function changedShape(was: QuantumGraph, is: QuantumGraph): string | undefined {
