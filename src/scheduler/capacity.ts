@@ -55,7 +55,7 @@ export function checkRequest(task: string, resources: Resources, capacity: Capac
     if (need <= has) return
     const show = (n: number): string => (name === 'memory' || name === 'disk' ? formatBytes(n) : String(n))
     throw new HeddleError('resource-unavailable', `task ${task} asks for ${name} ${show(need)}, but site local has ${show(has)}`, {
-      hint: `lower tasks.${task}.resources.${name}, or raise the limit of site local in sites.yaml`,
+      hint: `lower tasks.${task}.resources.${name}, or say in sites.yaml, beside heddle.yaml, how much there is: {heddle: 1, sites: {local: {run: {limits: {${name}: ${show(need).replace(' ', '')}}}}}}`,
     })
   })
 }

@@ -51,7 +51,11 @@ test('what ran over its walltime is tried again with more', async (t) => {
 test('what no machine has is refused before anything starts', async (t) => {
   const folder = temporaryFolder(t)
   writeProject(folder, work('out: {format: text}', 'resources: {gpus: 1}\n    command: "echo > {outputs.out}"'))
-  await assert.rejects(runProject(folder), { code: 'resource-unavailable', message: 'task work asks for gpus 1, but site local has 0' })
+  await assert.rejects(runProject(folder), {
+    code: 'resource-unavailable',
+    message: 'task work asks for gpus 1, but site local has 0',
+    hint: /sites\.yaml.*: \{heddle: 1, sites: \{local: \{run: \{limits: \{gpus: 1\}\}\}\}\}$/,
+  })
   assert.deepEqual(readdirSync(folder).sort(), ['.heddle', 'heddle.yaml'])
 })
 
