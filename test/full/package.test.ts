@@ -1,7 +1,7 @@
 /** The package as npm publishes it: packed, installed into an empty prefix, used there. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { temporaryFolder } from '../rig/temporary-folder.ts'
@@ -49,6 +49,8 @@ describe('the published package', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'schema/heddle.schema.json',
+      'docs/reference/pipeline-file.md',
+      'docs/how-to/bodies.md',
       'LICENSE',
     ]) {
       assert.ok(packed.includes(`package/${file}`), `${file} is not in the package`)
@@ -84,6 +86,8 @@ describe('the published package', () => {
     assert.equal(first.state, 'completed')
     assert.ok((first.counts.completed ?? 0) > 0)
     assert.ok(existsSync(join(climate, 'output', 'climate.svg')))
+    output(heddle, ['report', '-o', 'report.html'], { cwd: climate, env })
+    assert.match(readFileSync(join(climate, 'report.html'), 'utf8'), /^<!doctype html>/i)
     const second = lastEvent(output(heddle, ['run', '--json'], { cwd: climate, env }))
     assert.equal(second.counts.attempts, 0)
     assert.equal(second.counts.reused, first.counts.completed)
