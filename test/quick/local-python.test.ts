@@ -138,6 +138,33 @@ test('exceptions, exits and bad outputs fail with their reason and place', async
   assert.equal(rig.processes.length <= 2, true)
 })
 
+test('a function that wants what its task does not give is told what it gives', async (t) => {
+  const rig = openRig(t)
+  rig.file('body.py', 'def f(parts, rows=1, *, level): return 1\n')
+  const [ended] = await rig.run(python('f', { inputs: [input('part', 'text', 'x')], config: { size: 1 }, outputs: [json] }))
+  const { cause, message } = failureOf(ended)
+  assert.equal(cause, 'error')
+  assert.equal(
+    message,
+    'TypeError: f wants level, parts, which its task does not give; the task gives part, size, data_id, data_ids, outputs',
+  )
+})
+
+test('what has no place in an output is named', async (t) => {
+  const rig = openRig(t)
+  rig.file('body.py', 'def numbers(): return [{"a": 1}, 5]\ndef one(): return {"a": 1}\ndef none(): pass\n')
+  const outputs = [{ ...json, format: 'csv' }] as const
+  const ends = await rig.run(python('numbers', { outputs }), python('one', { outputs }), python('none', { outputs }))
+  assert.deepEqual(
+    ends.map((ended) => failureOf(ended).message),
+    [
+      'output out: csv needs a list of dicts, not a list with int',
+      'output out: csv needs a list of dicts, not dict',
+      'output out: the function returned None; expected a value of format csv',
+    ],
+  )
+})
+
 test('a body that has nothing to do says why', async (t) => {
   const rig = openRig(t)
   rig.file('body.py', 'from heddle import NoWork\ndef f(): raise NoWork("no rain")\n')

@@ -100,6 +100,9 @@ test('errors come with their place and without frames of ours', async (t) => {
     ['error', 'output', 'output', 'error', 'error', 'error', 'error'],
   )
   assert.match(failures[3]?.message ?? '', /^RangeError: Maximum call stack/)
+  assert.match(failures[5]?.message ?? '', /^SyntaxError: .* \(broken\.ts:1\)$/)
+  assert.match(logText(ends[5]), /broken\.ts:1\n/)
+  assert.doesNotMatch(logText(ends[5]), /node:internal/)
   assert.match(failures[4]?.message ?? '', /exports no function g; it has f, none, odd, over/)
 })
 

@@ -121,6 +121,13 @@ function keep(value: unknown, path: string): null {
   return null
 }
 
+const SOURCE_LINE = /^(file:\/\/\S+|\/.+):(\d+)$/
+const LOADER_FRAME = /^ {4}at .*\(?node:internal\//
+
+function withinProject(place: string, project: string): string {
+  return relative(project, place.startsWith('file:') ? fileURLToPath(place) : place)
+}
+
 /** Prints the stack without frames of ours; returns `TypeError: what (FILE:LINE)`. */
 function explain(error: unknown, project: string): string {
   if (!(error instanceof Error)) {
@@ -129,8 +136,12 @@ function explain(error: unknown, project: string): string {
   }
   const lines = (error.stack ?? String(error)).split('\n')
   const ours = lines.findIndex((line) => line.includes(import.meta.filename) || line.includes(import.meta.url))
-  console.error((ours < 0 ? lines : lines.slice(0, ours)).join('\n'))
+  // What cannot be parsed has no frames of its own, only those of the loader.
+  const unread = error instanceof SyntaxError ? SOURCE_LINE.exec(lines[0] ?? '') : null
+  const shown = ours < 0 ? lines : lines.slice(0, ours)
+  console.error((unread === null ? shown : shown.filter((line) => !LOADER_FRAME.test(line))).join('\n'))
   const text = `${error.name}: ${error.message}`.slice(0, 2000)
+  if (unread !== null) return `${text} (${withinProject(unread[1] as string, project)}:${unread[2]})`
   for (const line of lines) {
     const found = /(file:\/\/\S+?|\/[^()]+?):(\d+):\d+\)?$/.exec(line)
     const file = found?.[1]?.startsWith('file:') ? fileURLToPath(found[1]) : found?.[1]

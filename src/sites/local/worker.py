@@ -135,13 +135,20 @@ def write_csv(rows):
     if hasattr(rows, "to_dict"):
         rows = rows.to_dict("records")
     if not isinstance(rows, (list, tuple)) or not all(isinstance(row, dict) for row in rows):
-        raise BadOutput("csv needs a list of dicts")
+        raise BadOutput("csv needs a list of dicts, not %s" % described(rows))
     header = list(dict.fromkeys(key for row in rows for key in row))
     if not header:
         return ""
     lines = [[quoted(key_text(key)) for key in header]] + [[cell(row.get(key)) for key in header] for row in rows]
     # A line of one empty field would read as a blank line.
     return "".join([('""' if line == [""] else ",".join(line)) + "\n" for line in lines])
+
+
+def described(value):
+    """What a value is, with what a list holds where that is not as it should be."""
+    if not isinstance(value, (list, tuple)):
+        return type(value).__name__
+    return "a list with %s" % next(type(item).__name__ for item in value if not isinstance(item, dict))
 
 
 def quoted(text):
@@ -209,7 +216,7 @@ def store(value, form, path, given):
         keep(value, path, given)
         return None
     if value is None and form != "json":
-        raise BadOutput("the function returned None")
+        raise BadOutput("the function returned None; expected a value of format %s" % form)
     data = encode(value, form)
     if len(data) > INLINE_OUTPUT_BYTES:
         with open(path, "wb") as file:
@@ -268,17 +275,18 @@ def store_all(result, outputs, given):
 
 @functools.lru_cache(maxsize=None)
 def body_of(module, name):
-    """The function, the parameters that it names, and whether it takes any other."""
+    """The function, the parameters that it names, those without a default, and whether it takes any other."""
     function = functools.reduce(getattr, name.split("."), importlib.import_module(module))
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
-        return function, frozenset(), True
+        return function, frozenset(), frozenset(), True
     takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
-    return function, frozenset(p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)), takes_any
+    named = [p for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+    return function, frozenset(p.name for p in named), frozenset(p.name for p in named if p.default is p.empty), takes_any
 
 
-def arguments_of(job, named, takes_any):
+def arguments_of(job, named, needed, takes_any):
     wanted = (lambda name: True) if takes_any else named.__contains__
     arguments = {name: value for name, value in job["config"].items() if wanted(name)}
     if "data_id" in named:
@@ -295,7 +303,16 @@ def arguments_of(job, named, takes_any):
         except (OSError, ValueError, csv.Error) as problem:
             raise ValueError("input %s cannot be read as %s: %s" % (name, form, problem)) from None
         arguments[name] = values if gathers else values[0] if values else None
+    if not needed <= arguments.keys():
+        raise TypeError(wanting(job, sorted(needed - arguments.keys())))
     return arguments
+
+
+def wanting(job, names):
+    """What Python says of missing arguments is about calls; this is about the task."""
+    given = [name for name, *_ in job["inputs"]] + list(job["config"]) + ["data_id", "data_ids", "outputs"]
+    wants = "%s wants %s, which its task does not give" % (job["function"], ", ".join(names))
+    return "%s; the task gives %s" % (wants, ", ".join(given))
 
 
 class Worker:
@@ -360,8 +377,8 @@ class Worker:
     def attempt(self, job):
         try:
             self.prepare(job["environment"])
-            function, named, takes_any = body_of(job["module"], job["function"])
-            result = function(**arguments_of(job, named, takes_any))
+            function, named, needed, takes_any = body_of(job["module"], job["function"])
+            result = function(**arguments_of(job, named, needed, takes_any))
             if os.getpid() != self.pid:
                 os._exit(0)
             return "completed", store_all(result, job["outputs"], job["inputs"])
