@@ -1,10 +1,7 @@
 /** From tasks and records to a draft graph: join each part of the pipeline, project quanta and datasets, connect them. */
-import { HeddleError } from '../model/errors.ts'
-import { dataIdAt } from '../model/graph.ts'
-import { formatId } from '../model/ids.ts'
 import type { Connection, DatasetType, Task } from '../model/pipeline.ts'
 import { afterEdges } from './after.ts'
-import type { Draft, DraftEdges, DraftTask, DraftType } from './draft.ts'
+import { type Draft, type DraftEdges, type DraftTask, type DraftType, NONE } from './draft.ts'
 import { type EdgeMaker, edgeMaker } from './edges.ts'
 import type { Condition } from './filter.ts'
 import { linkRows, lookUp, projectRows, unionRows } from './links.ts'
@@ -33,10 +30,10 @@ export interface Part {
   readonly unconditioned: () => Joined
 }
 
-/** Builds the draft. Throws for prerequisites that do not exist and for two producers of one dataset. */
+/** Builds the draft. */
 export function buildDraft(options: BuildOptions): Draft {
   const { universe, tasks } = options
-  const parts = connectedParts(tasks, (task) => universe.closure(task.dimensions)).map((part) => joinPart(part, options))
+  const parts = connectedParts(tasks, (task) => universe.closure(joinedDimensions([task], universe))).map((part) => joinPart(part, options))
   const types = typesOf(universe, tasks)
   const quanta = new Map<string, Rows>()
   for (const part of parts) for (const task of part.tasks) quanta.set(task.name, quantaOf(task, part.joined, options))
@@ -88,40 +85,58 @@ function datasetType(universe: Universe, name: string): DatasetType {
   return universe.pipeline.datasets.find((type) => type.name === name) as DatasetType
 }
 
+function joinedConnections(tasks: readonly Task[]): Connection[] {
+  return tasks.flatMap((task) => [...task.inputs, ...task.outputs].filter(joins))
+}
+
+/** Dimensions of tasks and of what they read and make. */
+function joinedDimensions(tasks: readonly Task[], universe: Universe): Set<string> {
+  const types = joinedConnections(tasks).map(({ dataset }) => datasetType(universe, dataset))
+  return new Set([...tasks, ...types].flatMap(({ dimensions }) => dimensions))
+}
+
 function joinPart(tasks: readonly Task[], options: BuildOptions): Part {
-  const { universe, conditions, assumeInputs } = options
-  const connections = tasks.flatMap((task) => [...task.inputs, ...task.outputs].filter(joins))
-  const names = new Set(tasks.flatMap((task) => [...task.dimensions]))
-  for (const connection of connections) for (const name of datasetType(universe, connection.dataset).dimensions) names.add(name)
-  const own = new Set(universe.closure(names))
+  const { universe, conditions } = options
+  const own = new Set(universe.closure(joinedDimensions(tasks, universe)))
   const relevant = conditions.filter((condition) => condition.dimensions.length === 0 || touches(condition, own, universe))
-  for (const condition of relevant) for (const name of universe.closure(condition.dimensions)) own.add(name)
-  const overall = new Set(overallInputs(universe.pipeline).map(({ name }) => name))
-  // Only what a quantum cannot do without narrows the join: neither optional inputs nor those of another step.
-  const constraining = new Set(
-    connections
-      .filter(({ dataset, minimum, step }) => overall.has(dataset) && minimum > 0 && Object.keys(step).length === 0)
-      .map(({ dataset }) => dataset),
-  )
-  const tables: JoinTable[] = [...own].map((name) => ({ name: `dimension ${name}`, rows: universe.records(name) }))
-  for (const relation of universe.pipeline.relations) {
-    if (!relation.viaOnly && relation.dimensions.every((name) => own.has(name)))
-      tables.push({ name: `relation ${relation.name}`, rows: universe.relation(relation.name) })
-  }
-  if (!assumeInputs) {
-    for (const name of constraining) tables.push({ name: `existing ${name}`, rows: universe.existing(datasetType(universe, name)).rows })
-  }
+  // What an expression names beyond the part narrows it too, but only under the expression.
+  const widened = own.union(new Set(universe.closure(relevant.flatMap(({ dimensions }) => dimensions))))
+  const inputs = inputTables(tasks, options)
   const filters = relevant.map((condition) => condition.filter(universe))
-  let whole: Joined | undefined
-  const joined = naturalJoin(tables, filters, universe.sizes)
+  const joined = naturalJoin([...recordTables(widened, universe), ...inputs], filters, universe.sizes)
+  let whole = relevant.length === 0 ? joined : undefined
   return {
     tasks,
     joined,
     unconditioned: () => {
-      whole ??= filters.length === 0 ? joined : naturalJoin(tables, [], universe.sizes)
+      whole ??= naturalJoin([...recordTables(own, universe), ...inputs], [], universe.sizes)
       return whole
     },
   }
+}
+
+/** Existing overall inputs that a quantum cannot do without: neither optional ones nor those of another step narrow the join. */
+function inputTables(tasks: readonly Task[], { universe, assumeInputs }: BuildOptions): JoinTable[] {
+  if (assumeInputs) return []
+  const needed = new Set(
+    joinedConnections(tasks)
+      .filter(({ minimum, step }) => minimum > 0 && Object.keys(step).length === 0)
+      .map(({ dataset }) => dataset),
+  )
+  return overallInputs(universe.pipeline)
+    .filter(({ name }) => needed.has(name))
+    .map((type) => ({ name: `existing ${type.name}`, rows: universe.existing(type).rows }))
+}
+
+/** Records of dimensions, and of the relations that lie within them. */
+function recordTables(own: ReadonlySet<string>, universe: Universe): JoinTable[] {
+  const relations = universe.pipeline.relations.filter(
+    ({ viaOnly, dimensions }) => !viaOnly && universe.requiredBy(dimensions).every((name) => own.has(name)),
+  )
+  return [
+    ...[...own].map((name) => ({ name: `dimension ${name}`, rows: universe.records(name) })),
+    ...relations.map(({ name }) => ({ name: `relation ${name}`, rows: universe.relation(name) })),
+  ]
 }
 
 /** A condition concerns a part when it shares a dimension with it, or a relation leads from one to the other. */
@@ -151,14 +166,21 @@ function madeRows(type: DatasetType, tasks: readonly Task[], context: EdgeContex
       .map((output) => outputRows(task, output.via, dimensions, context, partOf.get(task.name) as Part)),
   )
   const all = unionRows(rows, dimensions, universe)
-  return { type, rows: all, existing: new Int32Array(all.count).fill(-1) }
+  return { type, rows: all, existing: new Int32Array(all.count).fill(NONE) }
 }
 
 function outputRows(task: Task, via: string | undefined, dimensions: readonly number[], context: EdgeContext, part: Part): Rows {
   const { universe } = context.options
   const quanta = context.quanta.get(task.name) as Rows
   if (via === undefined && dimensions.every((d) => quanta.dimensions.includes(d))) return projectRows(quanta, dimensions, universe)
-  return projectRows(linkRows(quanta, via, dimensions, universe, part.joined), dimensions, universe)
+  const links = linkRows(quanta, via, dimensions, universe, part.joined)
+  // The join still has the quanta that `when:` took out.
+  const made = lookUp(quanta, links, universe)
+  return projectRows(
+    filterRows(links, (i) => (made[i] as number) >= 0),
+    dimensions,
+    universe,
+  )
 }
 
 function overallRows(type: DatasetType, tasks: readonly Task[], context: EdgeContext, partOf: ReadonlyMap<string, Part>): DraftType {
@@ -166,17 +188,19 @@ function overallRows(type: DatasetType, tasks: readonly Task[], context: EdgeCon
   const existing = universe.existing(type)
   const dimensions = universe.numbers(universe.requiredBy(type.dimensions))
   if (!assumeInputs) return sortedExisting(type, existing.rows, existing.from, dimensions, universe)
-  const readers = tasks.filter((task) =>
-    [...task.inputs, ...task.prerequisites].some(({ dataset, initial }) => dataset === type.name || initial === type.name),
-  )
-  const predicted = readers.flatMap((task) => {
-    const part = partOf.get(task.name) as Part
-    const whole = dimensions.every((d) => part.joined.factors.some((factor) => factor.dimensions.includes(d)))
-    return whole ? [projectJoined(part.joined, dimensions)] : []
+  const predicted = tasks.flatMap((task) => {
+    const { joined, unconditioned } = partOf.get(task.name) as Part
+    const stepped = task.inputs.some(({ dataset, step }) => dataset === type.name && Object.keys(step).length > 0)
+    const read = task.inputs.some(({ dataset, initial }) => dataset === type.name || initial === type.name)
+    const lookedUp = task.prerequisites.some(({ dataset }) => dataset === type.name)
+    return [
+      ...(stepped ? [unconditioned()] : read ? [joined] : []),
+      ...(lookedUp ? [naturalJoin(recordTables(new Set(universe.closure(type.dimensions)), universe), [], universe.sizes)] : []),
+    ]
   })
-  const rows = unionRows([...predicted, existing.rows], dimensions, universe)
+  const rows = unionRows([...predicted.map((one) => projectJoined(one, dimensions)), existing.rows], dimensions, universe)
   const found = lookUp(existing.rows, rows, universe)
-  return { type, rows, existing: found.map((row) => (row < 0 ? -1 : (existing.from[row] as number))) }
+  return { type, rows, existing: found.map((row) => (row < 0 ? NONE : (existing.from[row] as number))) }
 }
 
 function sortedExisting(type: DatasetType, rows: Rows, from: Int32Array, dimensions: readonly number[], universe: Universe): DraftType {
@@ -192,24 +216,5 @@ function connectTask(task: Task, part: Part, context: EdgeContext, maker: EdgeMa
     ...task.prerequisites.map((connection) => maker.prerequisite(task, connection)),
     ...task.outputs.map((connection) => maker.output(task, connection, part)),
   ]
-  for (const [n, connection] of task.prerequisites.entries())
-    requirePrerequisite(connection, edges[task.inputs.length + n] as DraftEdges, (i) =>
-      formatId(task.name, dataIdAt(context.options.universe.interning, rows, i)),
-    )
   return { task, rows, edges }
-}
-
-function requirePrerequisite({ name, minimum }: Connection, edges: DraftEdges, idOf: (i: number) => string): void {
-  for (let i = 0; i + 1 < edges.offsets.length; i++) {
-    const count = (edges.offsets[i + 1] as number) - (edges.offsets[i] as number)
-    if (count < minimum) {
-      throw new HeddleError(
-        'prerequisite-missing',
-        `${idOf(i)} needs ${minimum === 1 ? 'its' : `${minimum} of its`} prerequisite ${name}, and ${count === 0 ? 'there is none' : `there are ${count}`}`,
-        {
-          hint: 'put the file where the dataset’s path: says, register it with `heddle ingest`, or say `optional: true`',
-        },
-      )
-    }
-  }
 }

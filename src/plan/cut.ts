@@ -4,23 +4,27 @@ import type { Edges, QuantumGraph, TaskBlock } from '../model/graph.ts'
 import { type Skeleton } from './flatten.ts'
 import { taskNumbers } from './prune.ts'
 
-/** Marks quanta whose gather lost siblings, and all that depend on them; warns with a count a task. */
+/**
+ * Marks quanta whose gather lost siblings, and all that depend on them; warns with a count a task. `whole` is the graph
+ * without `--where`, with the marks of the quanta that pruning leaves there: what never is made is not lost.
+ */
 export function cutGathers(
   graph: Skeleton & Pick<QuantumGraph, 'order'>,
-  whole: Skeleton,
+  whole: { readonly flat: Skeleton; readonly keep: Uint8Array },
 ): { quanta: Uint8Array; warnings: { code: ErrorCode; message: string }[] } {
   const quanta = new Uint8Array(graph.quanta)
   const warnings: { code: ErrorCode; message: string }[] = []
   for (const task of graph.tasks) {
-    const other = whole.tasks.find((candidate) => candidate.task === task.task) as TaskBlock
+    const other = whole.flat.tasks.find((candidate) => candidate.task === task.task) as TaskBlock
     const rows = rowsIn(task, other)
     let cut = 0
     let lost = 0
     for (const edges of task.edges) {
-      if (edges.role !== 'input' || !edges.gathers) continue
+      // A single optional input counts too: its maker may have fallen below its own minimum.
+      if (edges.role !== 'input') continue
       const full = other.edges.find(({ connection }) => connection === edges.connection) as Edges
       for (let i = 0; i < task.count; i++) {
-        const difference = degree(full, rows[i] as number) - degree(edges, i)
+        const difference = madeOf(full, rows[i] as number, whole) - degree(edges, i)
         if (difference <= 0) continue
         if (quanta[task.first + i] === 0) cut++
         quanta[task.first + i] = 1
@@ -36,6 +40,15 @@ export function cutGathers(
   }
   spread(graph, quanta)
   return { quanta, warnings }
+}
+
+function madeOf(edges: Edges, i: number, { flat, keep }: { readonly flat: Skeleton; readonly keep: Uint8Array }): number {
+  let count = 0
+  for (let k = edges.offsets[i] as number; k < (edges.offsets[i + 1] as number); k++) {
+    const producer = flat.producer[edges.targets[k] as number] as number
+    if (producer < 0 || keep[producer] === 1) count++
+  }
+  return count
 }
 
 function degree(edges: Edges, i: number): number {

@@ -16,8 +16,8 @@ export interface DecideOptions {
   readonly exists: Uint8Array
   readonly counting: readonly Component[]
   readonly forced: (q: number) => boolean
-  /** Missing overall inputs count as coming instead of blocking. */
-  readonly assumeInputs: boolean
+  /** Whether a dataset that is not there, and that no quantum makes, counts as coming; else it blocks. */
+  readonly awaited: (d: number) => boolean
 }
 
 /** The parts of a plan that deciding gives. */
@@ -79,7 +79,7 @@ export function decide(options: DecideOptions): Decisions {
 type Seen = { readonly kind: 'ready' | 'upstream' | 'too-few' } | { readonly kind: 'blocked'; readonly by: number }
 
 /** What is known of a quantum's inputs and of what it comes after. */
-function look(task: TaskBlock, q: number, { graph, exists, assumeInputs }: DecideOptions, action: Uint8Array): Seen {
+function look(task: TaskBlock, q: number, { graph, exists, awaited }: DecideOptions, action: Uint8Array): Seen {
   const i = q - task.first
   let upstream = false
   let tooFew = false
@@ -91,7 +91,7 @@ function look(task: TaskBlock, q: number, { graph, exists, assumeInputs }: Decid
       const producer = graph.producer[d] as number
       if (exists[d] === 1) found++
       else if (producer >= 0 && action[producer] === ACTION.blocked) return { kind: 'blocked', by: producer }
-      else if (exists[d] === 0 && (producer >= 0 || assumeInputs)) {
+      else if (exists[d] === 0 && (producer >= 0 || awaited(d))) {
         upstream = true
         found++
       } else if (exists[d] === 0) return { kind: 'blocked', by: -1 }

@@ -28,9 +28,14 @@ export interface DraftTask {
 export interface DraftType {
   readonly type: DatasetType
   readonly rows: Rows
-  /** Row of the catalogue's existing datasets behind each row, or -1. */
+  /** Row of the catalogue's existing datasets behind each row; or {@link NONE} or {@link EARLIER}. */
   readonly existing: Int32Array
 }
+
+/** Not there: to be made, or assumed to come. */
+export const NONE = -1
+/** Not made in this graph; an earlier run may have left it (`at: previous` beyond a selection). */
+export const EARLIER = -2
 
 /** The whole. */
 export interface Draft {

@@ -1,9 +1,9 @@
 /** Edges of connections: a row of the join, of a relation (`via:`) or of the step before (`at: previous`) each. */
-import type { Connection, DatasetType, Task } from '../model/pipeline.ts'
+import type { Connection, Task } from '../model/pipeline.ts'
 import type { EdgeContext, Part } from './build.ts'
-import { type DraftEdges, type DraftType, EdgeList } from './draft.ts'
+import { type DraftEdges, type DraftType, EARLIER, EdgeList } from './draft.ts'
 import { linkRows, lookUp, projectRows, unionRows } from './links.ts'
-import { join, type Rows } from './rows.ts'
+import { filterRows, join, type Rows } from './rows.ts'
 import { previousRows } from './step.ts'
 import type { Universe } from './universe.ts'
 
@@ -90,7 +90,7 @@ export function edgeMaker(context: EdgeContext): EdgeMaker {
 
   return {
     reserve: (task, connection, part) => {
-      if (isStepped(connection)) addOutside(context, typeOf(connection.dataset), stepLinks(task, connection, part).previous.rows, universe)
+      if (isStepped(connection)) addOutside(context, typeOf(connection.dataset), stepLinks(task, connection, part).previous.rows)
     },
     input: (task, connection, part) => (isStepped(connection) ? stepped(task, connection, part) : direct(task, connection, 'input', part)),
     prerequisite: (task, connection) => direct(task, connection, 'prerequisite', undefined),
@@ -146,12 +146,17 @@ function withColumns(rows: Rows, dimensions: readonly number[], universe: Univer
   }
 }
 
-/** Datasets of the step before that lie outside the selection: they may exist from an earlier run. */
-function addOutside(context: EdgeContext, t: number, previous: Rows, universe: Universe): void {
-  const draft = context.types[t] as DraftType
-  const found = lookUp(draft.rows, previous, universe)
-  if (found.every((row) => row >= 0)) return
-  const rows = unionRows([draft.rows, projectRows(previous, draft.rows.dimensions, universe)], draft.rows.dimensions, universe)
-  const was = lookUp(draft.rows, rows, universe)
-  context.types[t] = { type: draft.type as DatasetType, rows, existing: was.map((row) => (row < 0 ? -1 : (draft.existing[row] as number))) }
+/** Datasets of the step before that lie outside the selection: they may exist from an earlier run, unless `when:` says that they never do. */
+function addOutside({ options, types }: EdgeContext, t: number, previous: Rows): void {
+  const { universe, tasks, when } = options
+  const { type, rows, existing } = types[t] as DraftType
+  const maker = tasks.find((task) => task.outputs.some(({ dataset }) => dataset === type.name))
+  if (maker === undefined) return
+  const condition = when.get(maker.name)?.filter(universe).bind(previous)
+  const found = lookUp(rows, previous, universe)
+  const outside = filterRows(previous, (i) => (found[i] as number) < 0 && condition?.(i) !== false)
+  if (outside.count === 0) return
+  const all = unionRows([rows, projectRows(outside, rows.dimensions, universe)], rows.dimensions, universe)
+  const was = lookUp(rows, all, universe)
+  types[t] = { type, rows: all, existing: was.map((row) => (row < 0 ? EARLIER : (existing[row] as number))) }
 }

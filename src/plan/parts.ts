@@ -21,7 +21,11 @@ export function withAncestors(pipeline: Pipeline, names: Iterable<string>): Task
 
 /** Dataset types that a task reads. */
 export function inputTypes(task: Task): string[] {
-  return [...task.inputs, ...task.prerequisites].flatMap(({ dataset, initial }) => (initial === undefined ? [dataset] : [dataset, initial]))
+  return [...task.inputs, ...task.prerequisites].flatMap(typesOf)
+}
+
+function typesOf({ dataset, initial }: Connection): string[] {
+  return initial === undefined ? [dataset] : [dataset, initial]
 }
 
 /** True when a connection's edges come from the join: the others are looked up. */
@@ -30,22 +34,26 @@ export function joins(connection: Connection): boolean {
 }
 
 /**
- * Tasks that share a dataset or a dimension, directly or through others. Parts that share neither join apart, so that
- * an empty one does not empty the rest (contract.md, *Joins*).
+ * Tasks that share a dataset or a dimension, their own or one of what they read and make, directly or through others. Parts
+ * that share neither join apart, so that an empty one does not empty the rest (contract.md, *Joins*). Prerequisites never
+ * constrain a join, and so connect nothing.
  */
 export function connectedParts(tasks: readonly Task[], dimensionsOf: (task: Task) => readonly string[]): Task[][] {
-  let parts: { tasks: Task[]; names: Set<string> }[] = []
+  let parts: { tasks: Set<Task>; names: Set<string> }[] = []
   for (const task of tasks) {
     const names = new Set([
       ...dimensionsOf(task).map((name) => `dimension ${name}`),
-      ...[...inputTypes(task), ...task.outputs.map(({ dataset }) => dataset)].map((name) => `dataset ${name}`),
+      ...[...task.inputs, ...task.outputs].flatMap(typesOf).map((name) => `dataset ${name}`),
     ])
-    const touched = parts.filter((part) => [...names].some((name) => part.names.has(name)))
-    const merged = {
-      tasks: [...touched.flatMap((part) => part.tasks), task],
-      names: new Set([...touched.flatMap((part) => [...part.names]), ...names]),
+    const touched = parts.filter((part) => !part.names.isDisjointFrom(names))
+    const [merged = { tasks: new Set<Task>(), names: new Set<string>() }, ...others] = touched
+    merged.tasks.add(task)
+    for (const name of names) merged.names.add(name)
+    for (const part of others) {
+      for (const other of part.tasks) merged.tasks.add(other)
+      for (const name of part.names) merged.names.add(name)
     }
     parts = [...parts.filter((part) => !touched.includes(part)), merged]
   }
-  return parts.map((part) => tasks.filter((task) => part.tasks.includes(task)))
+  return parts.map((part) => tasks.filter((task) => part.tasks.has(task)))
 }

@@ -9,7 +9,7 @@ import type { Json } from '../model/value.ts'
 import { type BuildOptions, buildDraft } from './build.ts'
 import { cutGathers } from './cut.ts'
 import { decide } from './decide.ts'
-import type { Draft, DraftTask, DraftType } from './draft.ts'
+import { type Draft, type DraftTask, type DraftType, EARLIER, NONE } from './draft.ts'
 import { explainJoin } from './explanation.ts'
 import { type Condition, conditionOf, conditionsOf, type NamedValues } from './filter.ts'
 import { flatten, type Skeleton, subgraph } from './flatten.ts'
@@ -18,6 +18,7 @@ import { identityMaker } from './identity.ts'
 import { outsideDatasets } from './outside.ts'
 import { parameterBinds } from './parameter-binds.ts'
 import { withAncestors } from './parts.ts'
+import { requirePrerequisites } from './prerequisites.ts'
 import { keepAncestors, keptDatasets, pruneUnmet } from './prune.ts'
 import { topologicalOrder } from './topology.ts'
 import { Universe } from './universe.ts'
@@ -76,7 +77,7 @@ export function makePlan(request: PlanRequest): Plan {
     exists: known.exists,
     counting: request.rerunOn ?? COMPONENTS,
     forced: forcedQuanta(whole, request.force ?? []),
-    assumeInputs: options.assumeInputs,
+    awaited: (d) => options.assumeInputs && existing[d] !== EARLIER,
   })
   return {
     pipeline,
@@ -109,7 +110,7 @@ function whenOf(universe: Universe, tasks: readonly Task[], values: NamedValues)
 
 interface Selected {
   readonly graph: Skeleton & Pick<QuantumGraph, 'order'>
-  /** Row of the catalogue's existing datasets behind each dataset, or -1. */
+  /** Row of the catalogue's existing datasets behind each dataset; or {@link NONE} or {@link EARLIER}. */
   readonly existing: Int32Array
   readonly draft: Draft
   readonly types: readonly DraftType[]
@@ -121,22 +122,19 @@ function select(options: BuildOptions, whole: boolean, wanted: Wanted | undefine
   const narrowed = buildDraft(options)
   const unconditioned = options.conditions.length === 0 ? undefined : buildDraft({ ...options, conditions: [] })
   const draft = whole && unconditioned !== undefined ? unconditioned : narrowed
-  const flat = flatten(draft, options.universe)
-  const order = topologicalOrder(flat)
-  const existing = existingRows(draft)
-  const stays = (d: number): boolean => (existing[d] as number) >= 0 || options.assumeInputs || isMade(flat, d, options.tasks)
-  const { keep, pruned } = pruneUnmet(flat, order, stays)
-  if (wanted !== undefined) keepAncestors(flat, order, keep, wanted.selects(flat))
-  if (whole && unconditioned !== undefined) {
-    const chosen = selectedQuanta(narrowed, unconditioned)
-    keepAncestors(flat, order, keep, (q) => chosen[q] === 1)
+  const { flat, order, existing, keep, pruned } = prunedGraph(draft, options)
+  const asked = wanted?.selects(flat)
+  const chosen = whole && unconditioned !== undefined ? selectedQuanta(narrowed, unconditioned) : undefined
+  if (asked !== undefined || chosen !== undefined) {
+    keepAncestors(flat, order, keep, (q) => asked?.(q) !== false && chosen?.[q] !== 0)
   }
   const part = subgraph(flat, keep, keptDatasets(flat, keep))
   const graph = { ...part.graph, order: part.graph === flat ? order : topologicalOrder(part.graph) }
+  requirePrerequisites(graph)
   const cut =
     whole || unconditioned === undefined
       ? { quanta: new Uint8Array(graph.quanta), warnings: [] }
-      : cutGathers(graph, flatten(unconditioned, options.universe))
+      : cutGathers(graph, prunedGraph(unconditioned, options))
   return {
     graph,
     existing: part.datasetFrom.length === 0 ? new Int32Array(0) : Int32Array.from(part.datasetFrom, (d) => existing[d] as number),
@@ -147,6 +145,19 @@ function select(options: BuildOptions, whole: boolean, wanted: Wanted | undefine
   }
 }
 
+interface PrunedGraph extends ReturnType<typeof pruneUnmet> {
+  readonly flat: Skeleton
+  readonly order: Uint32Array
+  readonly existing: Int32Array
+}
+
+function prunedGraph(draft: Draft, { universe, assumeInputs }: BuildOptions): PrunedGraph {
+  const flat = flatten(draft, universe)
+  const order = topologicalOrder(flat)
+  const existing = existingRows(draft)
+  return { flat, order, existing, ...pruneUnmet(flat, order, (d) => existing[d] !== NONE || assumeInputs) }
+}
+
 function existingRows(draft: Draft): Int32Array {
   const rows = new Int32Array(draft.types.reduce((sum, type) => sum + type.rows.count, 0))
   let at = 0
@@ -155,12 +166,6 @@ function existingRows(draft: Draft): Int32Array {
     at += type.rows.count
   }
   return rows
-}
-
-/** True for datasets of a made type that this graph does not make: those of the step before a selection. */
-function isMade(flat: Skeleton, d: number, tasks: readonly Task[]): boolean {
-  const block = flat.types.find(({ first, count }) => d >= first && d < first + count)
-  return block !== undefined && tasks.some((task) => task.outputs.some(({ dataset }) => dataset === block.type))
 }
 
 /** Quanta of the whole draft that the narrowed one has too. */

@@ -24,6 +24,7 @@ export class Universe {
   readonly #records = new Map<string, Interned>()
   readonly #relations = new Map<string, Interned>()
   readonly #indices = new Map<string, RowIndex>()
+  readonly #impliers = new Map<string, ReadonlyMap<string, Dimension>>()
   readonly #existing = new Map<string, { datasets: ExistingDatasets; rows: Rows; from: Int32Array }>()
   /** Existing datasets are read once: finding files is the dearest part of a small plan. */
   readonly #found = new Map<string, ExistingDatasets>()
@@ -191,17 +192,29 @@ export class Universe {
 
   /** True when the value of a dimension follows from these dimensions. */
   derivable(from: readonly number[], name: string): boolean {
-    return from.includes(this.interning.dimension(name)) || this.#implier(from, name) !== undefined
+    return from.includes(this.interning.dimension(name)) || this.#impliersOf(from).has(name)
   }
 
-  #implier(from: readonly number[], name: string): Dimension | undefined {
-    return this.pipeline.dimensions.find(
-      (dimension) =>
-        dimension.name !== name &&
-        dimension.implies.includes(name) &&
-        this.records(dimension.name).dimensions.includes(this.interning.dimension(name)) &&
-        this.keyOf(dimension.name).every((key) => key !== name && this.derivable(from, key)),
-    )
+  /** What tells the value of each further dimension; each is told by ones that were known before, so that circles do no harm. */
+  #impliersOf(from: readonly number[]): ReadonlyMap<string, Dimension> {
+    const key = from.join()
+    const found = this.#impliers.get(key)
+    if (found !== undefined) return found
+    const impliers = new Map<string, Dimension>()
+    const known = new Set(from.map((d) => (this.pipeline.dimensions[d] as Dimension).name))
+    for (let before = -1; before < known.size; ) {
+      before = known.size
+      for (const dimension of this.pipeline.dimensions) {
+        if (dimension.implies.length === 0 || !this.keyOf(dimension.name).every((name) => known.has(name))) continue
+        for (const implied of dimension.implies) {
+          if (known.has(implied) || !this.#tells(dimension, implied)) continue
+          known.add(implied)
+          impliers.set(implied, dimension)
+        }
+      }
+    }
+    this.#impliers.set(key, impliers)
+    return impliers
   }
 
   /** Column of a dimension for rows that have it or imply it. */
@@ -209,7 +222,7 @@ export class Universe {
     const d = this.interning.dimension(name)
     const at = rows.dimensions.indexOf(d)
     if (at >= 0) return rows.columns[at] as Int32Array
-    const implier = this.#implier(rows.dimensions, name)
+    const implier = this.#impliersOf(rows.dimensions).get(name)
     if (implier === undefined)
       throw new HeddleError(
         'not-derivable',
