@@ -5,6 +5,7 @@ import { executeRun, type RunResult } from '../../engine/run.ts'
 import type { RunStore } from '../../engine/store.ts'
 import { EXIT } from '../../model/errors.ts'
 import type { Plan } from '../../model/plan.ts'
+import { now } from '../../sites/local/clock.ts'
 import { openLocalRun } from '../../sites/local/open-local-run.ts'
 import { openRunStore } from '../../store/sqlite/run-store.ts'
 import type { Context } from '../context.ts'
@@ -72,7 +73,7 @@ export async function execute(options: ExecuteOptions): Promise<number> {
       capacity: site.capacity,
       failFast: options.failFast,
       control,
-      clock: Date.now,
+      clock: now,
       listener: (events, at) => {
         for (const event of events) if (event.event === 'DatasetStored') sizes.learn(event.d, event.size)
         view.take(events, at)

@@ -1,5 +1,6 @@
 /** The slots of the local site: which worker gets which job, limits on those that run, and what is reported. */
 import type { AttemptLog, LocalRun, QuantumJob, Report } from '../../engine/job.ts'
+import { now as clock } from './clock.ts'
 import { formatBytes, formatSeconds } from '../../model/units.ts'
 import { excessMemory, type Flight, SAMPLED_FROM_MS } from './flight.ts'
 import type { Guardian } from './guardian.ts'
@@ -57,7 +58,7 @@ export class Slots implements LocalRun {
       this.#waiting.putBack(worker.withdraw())
       if (worker.current !== undefined && isWanted(worker.current.job)) worker.end(failure('cancelled', null, 'SIGTERM'))
     }
-    const at = Date.now()
+    const at = clock()
     for (const job of this.#waiting.remove(isWanted)) {
       const usage = { wallSeconds: 0, cpuSeconds: null, peakMemoryBytes: null }
       const none: AttemptLog = { kind: 'none' }
@@ -140,7 +141,7 @@ export class Slots implements LocalRun {
   #listenerOf(slot: number): WorkerListener {
     const { guardian, onProcess } = this.#options
     return {
-      began: (flight) => this.#began(flight, slot, flight.began ?? Date.now()),
+      began: (flight) => this.#began(flight, slot, flight.began ?? clock()),
       ended: (flight, at, { outcome, usage, log }) => {
         const { q, attempt } = flight.job
         this.#reports.push({ kind: 'ended', q, attempt, at: Math.round(at), slot, outcome, usage, log })
@@ -168,7 +169,7 @@ export class Slots implements LocalRun {
 
   /** Samples what runs, ends what exceeds its limits, and frees what waits behind a long job. */
   #look(): void {
-    const now = Date.now()
+    const now = clock()
     const all = this.#all()
     if (all.every((worker) => worker.load === 0)) {
       clearInterval(this.#timer)

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Writable } from 'node:stream'
 import type { AttemptLog, Outcome, QuantumJob } from '../../engine/job.ts'
 import type { Usage } from '../../model/events.ts'
+import { now as clock } from './clock.ts'
 import { outcomeOfDeath } from './death.ts'
 import { type Flight, sample, usageOf } from './flight.ts'
 import type { Answer, Language } from './language.ts'
@@ -99,7 +100,7 @@ export class Worker {
   /** Gives it jobs, to run in this order. */
   send(jobs: readonly QuantumJob[]): void {
     if (this.#process === undefined) this.#start()
-    const now = Date.now()
+    const now = clock()
     let text = ''
     let told = 0
     for (const job of jobs) {
@@ -145,7 +146,7 @@ export class Worker {
     const pid = this.#process?.pid
     const sequence = this.#flights[0]?.sequence
     if (pid === undefined || sequence === undefined || this.#ending !== undefined) return
-    this.look(Date.now())
+    this.look(clock())
     this.#ending = { sequence, outcome, done: endSessions([pid], this.#place.mark, GRACE_MS) }
   }
 
@@ -202,7 +203,7 @@ export class Worker {
   }
 
   #answered(lines: readonly string[]): number {
-    const now = Date.now()
+    const now = clock()
     const first = this.#flights[0]?.began ?? now
     const spanMs = (now - first) / Math.max(1, lines.length)
     let ended = 0
@@ -269,7 +270,7 @@ export class Worker {
 
   /** Says what becomes of the jobs of a process that is gone: `meant` to end, or dead by itself. */
   #settle(meant: Ending | undefined, exit: { readonly code: number | null; readonly signal: string | null }): void {
-    const now = Date.now()
+    const now = clock()
     const left = this.#tokens.clear()
     const flights = this.#flights
     const head = flights[0]
