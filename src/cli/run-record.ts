@@ -78,9 +78,25 @@ export function readRun(session: Session, run: RunRow): RunRecord {
   })
   for (const { events } of readLog(session.database, run.id)) for (const event of events) apply(record, session.history, event)
   // What was at work when its engine went away never ended.
-  if (stateOf(session, run) === 'interrupted')
-    record.state.forEach((code, q) => (record.state[q] = code === STATE.running ? STATE.waiting : code))
+  const now = stateOf(session, run)
+  if (now === 'interrupted') record.state.forEach((code, q) => (record.state[q] = code === STATE.running ? STATE.waiting : code))
+  if (now === 'running') markReady(record)
   return record
+}
+
+const OVER: ReadonlySet<number> = new Set([STATE.completed, STATE.reused, STATE.noWork, STATE.pruned])
+
+/** Tells what waits only for a place from what waits for others; the log says nothing of it. */
+function markReady({ graph, state }: Building): void {
+  const isOver = (q: number): boolean => q < 0 || OVER.has(state[q] as number)
+  for (const block of graph.tasks) {
+    for (let i = 0; i < block.count; i++) {
+      const q = block.first + i
+      if (state[q] !== STATE.waiting) continue
+      const after = graph.afterTargets.subarray(graph.afterOffsets[q], graph.afterOffsets[q + 1])
+      if (inputsOf(graph, q).every((d) => isOver(graph.producer[d] as number)) && after.every(isOver)) state[q] = STATE.ready
+    }
+  }
 }
 
 type Building = { -readonly [K in keyof RunRecord]: RunRecord[K] } & {

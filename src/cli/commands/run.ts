@@ -78,7 +78,10 @@ async function lockAndRun(
   options: RunOptions & { readonly wanted: readonly string[] },
   saved: Saved | undefined,
 ): Promise<number> {
-  const lock = await lockProject(join(session.place.store, 'lock'), { wait: options.wait === true })
+  const lock = await lockProject(join(session.place.store, 'lock'), {
+    wait: options.wait === true,
+    onWait: (message) => context.terminal.info(`${message}; waiting for it`),
+  })
   try {
     const { folder, store: heddleFolder } = session.place
     const store = openStoreOfRuns(session)

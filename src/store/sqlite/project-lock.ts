@@ -33,12 +33,21 @@ const BUSY = 5
 const FULL = 13
 const UNWRITABLE = new Set([8, 14])
 
+/** What to do while somebody else holds the lock. */
+export interface LockOptions {
+  readonly wait: boolean
+  readonly signal?: AbortSignal
+  /** Hears once who holds it. */
+  readonly onWait?: (message: string) => void
+}
+
 /** Takes the lock. Throws `project-locked`, naming the holder, unless told to wait. */
-export async function lockProject(file: string, options: { readonly wait: boolean; readonly signal?: AbortSignal }): Promise<ProjectLock> {
-  for (;;) {
+export async function lockProject(file: string, options: LockOptions): Promise<ProjectLock> {
+  for (let told = false; ; told = true) {
     const lock = tryLock(file)
     if (lock !== undefined) return lock
     if (!options.wait) throw locked(lockHolder(file))
+    if (!told) options.onWait?.(`this project is in use by ${holderText(lockHolder(file))}`)
     await pause(WAIT_MS, undefined, options.signal === undefined ? {} : { signal: options.signal })
   }
 }
@@ -116,12 +125,14 @@ function codeOf(error: unknown): number {
   return ((error as { readonly errcode?: number }).errcode ?? 0) & 0xff
 }
 
+function holderText(holder: LockHolder | undefined): string {
+  return holder === undefined
+    ? 'another process'
+    : `process ${holder.pid} on ${holder.host}${holder.run === null ? '' : ` (run ${holder.run})`}, since ${new Date(holder.since).toISOString()}`
+}
+
 function locked(holder: LockHolder | undefined): HeddleError {
-  const who =
-    holder === undefined
-      ? 'another process'
-      : `process ${holder.pid} on ${holder.host}${holder.run === null ? '' : ` (run ${holder.run})`}, since ${new Date(holder.since).toISOString()}`
-  return new HeddleError('project-locked', `this project is in use by ${who}`, {
+  return new HeddleError('project-locked', `this project is in use by ${holderText(holder)}`, {
     hint: 'wait for it with --wait, or look at it with heddle watch',
   })
 }
