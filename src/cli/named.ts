@@ -3,6 +3,7 @@ import { HeddleError } from '../model/errors.ts'
 import type { QuantumGraph } from '../model/graph.ts'
 import { parseId } from '../model/ids.ts'
 import { didYouMean } from '../model/nearest.ts'
+import { shownValue } from '../model/time.ts'
 import { valueText } from '../model/value.ts'
 import { findDataset, findQuantum } from '../plan/naming.ts'
 import { outputsOf } from './run-record.ts'
@@ -46,7 +47,8 @@ function found(graph: QuantumGraph, n: number | undefined, text: string): number
 /** What to say of the first value that no data ID of the plan has. */
 function missingValue(graph: QuantumGraph, text: string): string | undefined {
   for (const [name, value] of Object.entries(parseId(text).values)) {
-    const known = graph.dimensions.find((dimension) => dimension.name === name)?.values.map(valueText)
+    const dimension = graph.dimensions.find((one) => one.name === name)
+    const known = dimension?.values.map((one) => valueText(shownValue(one, dimension.type)))
     if (known !== undefined && !known.includes(value)) {
       return `the plan has no ${name} ${JSON.stringify(value)}${didYouMean(value, known)}`
     }

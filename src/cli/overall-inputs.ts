@@ -1,5 +1,6 @@
 /** Overall inputs by their data IDs. */
 import { type DataId, formatId } from '../model/ids.ts'
+import { shownValue } from '../model/time.ts'
 import type { Session } from './session.ts'
 
 /** What is known of an overall input that exists. */
@@ -19,7 +20,7 @@ export function overallInputs({ catalogue }: Session): (type: string, dataId: Da
       const existing = catalogue.existing(type)
       const { table, sizes } = existing
       const ids = Array.from({ length: table.rows }, (_, row) =>
-        formatId(type, Object.fromEntries(table.columns.map(({ name, values }) => [name, values[row] ?? null]))),
+        formatId(type, Object.fromEntries(table.columns.map(({ name, type: is, values }) => [name, shownValue(values[row] ?? null, is)]))),
       )
       known = new Map(ids.map((id, row) => [id, { size: sizes[row] as number, path: existing.path(row) }]))
       byType.set(type, known)

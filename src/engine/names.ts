@@ -1,6 +1,7 @@
 /** Ids and data IDs of a run's quanta and datasets, with the values of each dimension converted once. */
 import { blockOf, type DataIdColumns, dataIdAt, type QuantumGraph } from '../model/graph.ts'
 import { formatId } from '../model/ids.ts'
+import { shownValue } from '../model/time.ts'
 import type { Json } from '../model/value.ts'
 import { bodyValue } from './task-frame.ts'
 
@@ -15,7 +16,7 @@ export interface Names {
 
 /** Names for a graph. */
 export function namesOf(graph: Pick<QuantumGraph, 'dimensions' | 'tasks' | 'types'>): Names {
-  const values = graph.dimensions.map((dimension) => dimension.values.map(bodyValue))
+  const values = graph.dimensions.map((dimension) => dimension.values.map((value) => bodyValue(shownValue(value, dimension.type))))
   const dataId = (block: DataIdColumns, i: number): Readonly<Record<string, Json>> => {
     const record: Record<string, Json> = {}
     for (let k = 0; k < block.dimensions.length; k++) {

@@ -6,6 +6,7 @@
  * indices compares data IDs.
  */
 import type { DataId } from './ids.ts'
+import { shownValue } from './time.ts'
 import type { Value, ValueType } from './value.ts'
 
 /** The values of one dimension that occur, in declaration order. */
@@ -101,12 +102,12 @@ export function blockOf<B extends { readonly first: number; readonly count: numb
   return blocks[low] as B
 }
 
-/** The data ID of the i-th item of a block. */
+/** The data ID of the i-th item of a block, times as text. */
 export function dataIdAt(graph: Pick<QuantumGraph, 'dimensions'>, block: DataIdColumns, i: number): DataId {
   const dataId: Record<string, Value> = {}
   block.dimensions.forEach((d, k) => {
     const dimension = graph.dimensions[d] as DimensionValues
-    dataId[dimension.name] = dimension.values[(block.columns[k] as Int32Array)[i] as number] as Value
+    dataId[dimension.name] = shownValue(dimension.values[(block.columns[k] as Int32Array)[i] as number] as Value, dimension.type)
   })
   return dataId
 }

@@ -5,6 +5,7 @@
  */
 import { HeddleError } from './errors.ts'
 import { didYouMean } from './nearest.ts'
+import type { Value, ValueType } from './value.ts'
 
 const SECOND = 1_000_000_000n
 const DAY = 86_400n * SECOND
@@ -267,6 +268,11 @@ export function parseTime(text: string): bigint {
   if (zone === undefined) return fromClock(clock, 'tai')
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [zone, '+', '0', '0']
   return fromClock(clock, 'utc', (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)))
+}
+
+/** A value as ids, paths and bodies show it: a time in its text, all others as they are. */
+export function shownValue(value: Value, type: ValueType): Value {
+  return type === 'time' && typeof value === 'bigint' ? formatTime(value) : value
 }
 
 /** ISO 8601 in UTC with `Z` of TAI nanoseconds, as short as is exact; a leap second reads `23:59:60`. */

@@ -1,9 +1,10 @@
 /** From numbers of quanta and datasets to their ids, and back. */
 import { HeddleError } from '../model/errors.ts'
-import { blockOf, type DataIdColumns, dataIdAt, type QuantumGraph } from '../model/graph.ts'
+import { blockOf, type DataIdColumns, type DimensionValues, dataIdAt, type QuantumGraph } from '../model/graph.ts'
 import { formatId, parseId } from '../model/ids.ts'
 import { didYouMean } from '../model/nearest.ts'
-import { type Value, valueText } from '../model/value.ts'
+import { shownValue } from '../model/time.ts'
+import { valueText } from '../model/value.ts'
 
 type Named = Pick<QuantumGraph, 'dimensions' | 'tasks' | 'types'>
 
@@ -71,9 +72,10 @@ function findRow(
   }
   const missing = names.find((name) => !(name in values))
   if (missing !== undefined) throw new HeddleError('id-incomplete', `${id} says no ${missing}; its dimensions are ${names.join(', ')}`)
-  const wanted = block.dimensions.map(
-    (d) => graph.dimensions[d]?.values.findIndex((value: Value) => valueText(value) === values[graph.dimensions[d]?.name as string]) ?? -1,
-  )
+  const wanted = block.dimensions.map((d) => {
+    const dimension = graph.dimensions[d] as DimensionValues
+    return dimension.values.findIndex((value) => valueText(shownValue(value, dimension.type)) === values[dimension.name])
+  })
   if (wanted.includes(-1)) return undefined
   for (let i = 0; i < count; i++) if (block.columns.every((column, k) => column[i] === wanted[k])) return i
   return undefined

@@ -6,6 +6,7 @@ import { blockOf, dataIdAt, type TypeBlock } from '../model/graph.ts'
 import type { DataId } from '../model/ids.ts'
 import type { DatasetType } from '../model/pipeline.ts'
 import type { Plan } from '../model/plan.ts'
+import { shownValue } from '../model/time.ts'
 import { valueText } from '../model/value.ts'
 import { makeSparse } from './sparse.ts'
 import { statIfThere } from './stat-if-there.ts'
@@ -77,7 +78,7 @@ function remembered<K, T>(make: (key: K) => T): (key: K) => T {
 function rowsOf({ table }: ExistingDatasets): ReadonlyMap<string, number> {
   const rows = new Map<string, number>()
   for (let row = 0; row < table.rows; row++) {
-    rows.set(keyOf(Object.fromEntries(table.columns.map(({ name, values }) => [name, values[row] ?? null]))), row)
+    rows.set(keyOf(Object.fromEntries(table.columns.map(({ name, type, values }) => [name, shownValue(values[row] ?? null, type)]))), row)
   }
   return rows
 }

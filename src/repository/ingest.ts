@@ -6,6 +6,7 @@ import { HeddleError } from '../model/errors.ts'
 import { type DataId, formatId } from '../model/ids.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { DatasetType, Pipeline } from '../model/pipeline.ts'
+import { shownValue } from '../model/time.ts'
 import type { Value, ValueType } from '../model/value.ts'
 import { withRequired } from './data-id-columns.ts'
 import { dataIdText } from './data-id-text.ts'
@@ -65,7 +66,7 @@ export function ingest(target: IngestTarget, request: IngestRequest): readonly I
   const planned = request.files.map((file) => {
     const absolute = existingFile(resolve(request.from, file), file, type)
     const dataId = dataIdOf(file)
-    const id = formatId(type.name, dataId)
+    const id = formatId(type.name, Object.fromEntries(dimensions.map((one) => [one.name, shownValue(dataId[one.name] ?? null, one.type)])))
     const other = seen.get(id)
     if (other !== undefined) throw new HeddleError('dataset-twice', `${other} and ${file} would both be ${id}`)
     seen.set(id, file)

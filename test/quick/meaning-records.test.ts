@@ -82,6 +82,30 @@ test('an empty or surprisingly small plan says which condition emptied it, and i
   assert.deepEqual(project.run('--where', 'visit > 5').counts, {})
 })
 
+test('a time that divides data stands in ids, paths and data IDs of bodies as ISO 8601', () => {
+  using project = meaningProject({
+    'heddle.yaml': `heddle: 1
+name: p
+dimensions: {t: {type: time}, u: {type: time, records: [{u: "2021-01-01T12:00:00Z"}]}}
+datasets: {in: {dimensions: [t], format: text, path: "in/{t}.txt"}, out: {dimensions: [t], format: json, path: "out/{t}.json"}, v: {dimensions: [u], format: text}}
+tasks:
+  t: {dimensions: [t], inputs: {i: in}, outputs: {o: out}, python: "w:t"}
+  v: {dimensions: [u], outputs: {o: v}, command: "printf %s {dataId.u} > {outputs.o}"}
+`,
+    'w.py': 'def t(i, data_id):\n    return [i, data_id]\n',
+    'in/2020-01-01T00:00:00Z.txt': 'one',
+    'in/2020-01-02T00:00:00Z.txt': 'two',
+  })
+  assert.deepEqual(project.run().ran, ['t@t=2020-01-01T00:00:00Z', 't@t=2020-01-02T00:00:00Z', 'v@u=2021-01-01T12:00:00Z'])
+  assert.deepEqual(JSON.parse(project.read('out/2020-01-01T00:00:00Z.json')), ['one', { t: '2020-01-01T00:00:00Z' }])
+  assert.equal(project.heddle('get', 'v@u=2021-01-01T12:00:00Z').out, '2021-01-01T12:00:00Z')
+  assert.deepEqual(project.run('--force', 't@t=2020-01-02T00:00:00Z').ran, ['t@t=2020-01-02T00:00:00Z'])
+  assert.deepEqual(
+    project.lines('query', 'quanta', '--tasks', 't', '--where', "t < T'2020-01-01T12:00:00'").map(({ id }) => id),
+    ['t@t=2020-01-01T00:00:00Z'],
+  )
+})
+
 test('parts of a pipeline that share no dimension and no dataset join apart', () => {
   using project = meaningProject({
     'heddle.yaml': `heddle: 1

@@ -3,6 +3,7 @@ import type { Column, Table } from '../../model/catalogue.ts'
 import { HeddleError } from '../../model/errors.ts'
 import type { DataId } from '../../model/ids.ts'
 import type { DatasetType, Pipeline } from '../../model/pipeline.ts'
+import { shownValue } from '../../model/time.ts'
 import { type Value, valueText } from '../../model/value.ts'
 import { withRequired } from '../data-id-columns.ts'
 import { expandTemplate, parseTemplate, type TemplateField } from './template.ts'
@@ -36,10 +37,10 @@ function metadataOf(
   }
   const keys = withRequired(pipeline, [field.dimension]).map((name) => column(name) as Column)
   const rows = new Map<string, number>()
-  metadata.values.forEach((_, row) => rows.set(keys.map((key) => quoted(key.values[row] ?? null)).join(), row))
+  metadata.values.forEach((_, row) => rows.set(keys.map((key) => quoted(shownValue(key.values[row] ?? null, key.type))).join(), row))
   return (dataId) => {
     const row = rows.get(keys.map((key) => quoted(dataId[key.name] ?? null)).join())
-    return row === undefined ? null : (metadata.values[row] ?? null)
+    return row === undefined ? null : shownValue(metadata.values[row] ?? null, metadata.type)
   }
 }
 

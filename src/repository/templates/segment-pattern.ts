@@ -1,4 +1,6 @@
 /** Reads the values of a template's fields out of names. */
+import { HeddleError } from '../../model/errors.ts'
+import { formatTime, parseTime } from '../../model/time.ts'
 import type { Value, ValueType } from '../../model/value.ts'
 import type { PathTemplate, TemplatePart } from './template.ts'
 
@@ -43,7 +45,7 @@ const PATTERNS: Readonly<Record<ValueType, string>> = {
   float: '-?[0-9][0-9.e+-]*',
   string: '[^/]+',
   bool: 'true|false',
-  time: '0|-?[1-9][0-9]*',
+  time: '[+-]?[0-9]{4,6}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?Z',
   timespan: '-?[0-9]*\\.\\.-?[0-9]*',
 }
 
@@ -73,8 +75,19 @@ const READERS: Readonly<Record<ValueType, (text: string) => Value | undefined>> 
   float: (text) => (Number.isFinite(Number(text)) && String(Number(text)) === text ? Number(text) : undefined),
   string: (text) => text,
   bool: (text) => text === 'true',
-  time: (text) => BigInt(text),
+  time: readTime,
   timespan: (text) => readSpan(text),
+}
+
+function readTime(text: string): Value | undefined {
+  try {
+    const time = parseTime(text)
+    return formatTime(time) === text ? time : undefined
+  } catch (error) {
+    // A name that only looks like a time is some other file.
+    if (error instanceof HeddleError) return undefined
+    throw error
+  }
 }
 
 function readSpan(text: string): Value | undefined {

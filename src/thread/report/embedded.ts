@@ -2,6 +2,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { blockOf } from '../../model/graph.ts'
 import { quoteIdValue } from '../../model/ids.ts'
+import { shownValue } from '../../model/time.ts'
 import { valueText } from '../../model/value.ts'
 import { ENDINGS } from './attempts.ts'
 import type { ReportData } from './data.ts'
@@ -57,9 +58,9 @@ export function embedTimeline({ graph, attempts, run }: ReportData): Embedded {
       slots: [...new Set(bars.map((n) => attempts.slot[n] as number))].sort((a, b) => a - b),
       endings: ENDINGS,
       tasks: graph.tasks.map(({ task, first, dimensions }) => ({ name: task, first, dimensions })),
-      dimensions: graph.dimensions.map(({ name, values }, d) => ({
+      dimensions: graph.dimensions.map(({ name, type, values }, d) => ({
         name,
-        values: used.has(d) ? values.map((value) => quoteIdValue(valueText(value))) : [],
+        values: used.has(d) ? values.map((value) => quoteIdValue(valueText(shownValue(value, type)))) : [],
       })),
       columns: columns.map(([name, array]) => [name, array.constructor.name, array.length]),
     },
