@@ -57,7 +57,19 @@ function target(pipeline: Pipeline, id: string): Target {
   }
   if (kind !== 'dataset' && pipeline.tasks.some((task) => task.name === name)) return { id, kind: 'quantum', makers: [name], bare }
   const known = [...pipeline.datasets, ...pipeline.tasks].map((one) => one.name)
-  throw new HeddleError('unknown-dataset', `there is no dataset type or task ${JSON.stringify(name)}${didYouMean(name, known)}`)
+  throw new HeddleError('unknown-dataset', `there is no dataset type or task ${JSON.stringify(name)}${didYouMean(name, known)}`, {
+    hint:
+      byPath(pipeline, id) ?? `there are ${[...new Set(known)].slice(0, MOST_NAMED).join(', ')}${known.length > MOST_NAMED ? ' …' : ''}`,
+  })
+}
+
+/** Most names in a hint. */
+const MOST_NAMED = 20
+
+/** For those who name a file as with make: whose path it is. */
+function byPath({ datasets }: Pipeline, path: string): string | undefined {
+  const type = datasets.find((one) => one.path === path)
+  return type === undefined ? undefined : `${path} is the path of ${type.name}: name that`
 }
 
 function quantumOf(graph: Skeleton, { id, kind }: Target): number {

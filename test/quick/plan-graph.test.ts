@@ -104,6 +104,21 @@ tasks:
     assert.deepEqual(quantaOf(plan), ['fill@a=x,b=9', 'fill@a=x,b=10', 'fill@a=z,b=9', 'fill@a=z,b=10', 'sum@a=x', 'sum@a=z'])
   })
 
+  it('says where it looked when an input has no file, and what a dimension lacks that has no values', () => {
+    const yaml =
+      'heddle: 1\ndimensions: {s: string}\ndatasets: {x: {dimensions: [s], path: "in/{s}.txt"}, y: {dimensions: [s]}}\ntasks: {t: {dimensions: [s], inputs: {x: x}, outputs: {y: y}, command: "cp {inputs.x} {outputs.y}"}}'
+    assert.match(planOf({ yaml }).explanation.join('\n'), /existing x: .*looked for in\/\{s\}\.txt/)
+    const bare =
+      'heddle: 1\ndimensions: {s: string}\ndatasets: {y: {dimensions: [s]}}\ntasks: {t: {dimensions: [s], outputs: {y: y}, command: "echo > {outputs.y}"}}'
+    assert.match(planOf({ yaml: bare }).explanation.join('\n'), /dimension s: .*it has neither records nor files/)
+  })
+
+  it('tells who names a file what it is a file of, and who names nothing what there is', () => {
+    const yaml = 'heddle: 1\ndatasets: {y: out.txt}\ntasks: {t: {outputs: {y: y}, command: "echo > {outputs.y}"}}'
+    assert.throws(() => planOf({ yaml, wanted: ['out.txt'] }), { code: 'unknown-dataset', hint: 'out.txt is the path of y: name that' })
+    assert.throws(() => planOf({ yaml, wanted: ['everything'] }), { code: 'unknown-dataset', hint: 'there are y, t' })
+  })
+
   it('says in which task and line a `when` is wrong', () => {
     assert.throws(
       () => planOf({ yaml: GRID.replace('fill: {', 'fill: {when: a = y, ') }),
