@@ -30,10 +30,13 @@ export async function readWithRecords(place: ProjectPlace): Promise<ReadProject>
   return { pipeline: found.length === 0 ? read.pipeline : undefined, problems: [...read.problems, ...found] }
 }
 
-/** The pipeline, or a {@link HeddleError} that holds everything that is wrong with its file. */
-export async function requirePipeline(place: ProjectPlace, source: Source): Promise<Pipeline> {
+/** The pipeline and how many warnings its file has, or a {@link HeddleError} that holds everything that is wrong with it. */
+export async function requirePipeline(
+  place: ProjectPlace,
+  source: Source,
+): Promise<{ readonly pipeline: Pipeline; readonly warnings: number }> {
   const { pipeline, problems } = await readProject(place, source)
-  if (pipeline !== undefined) return pipeline
+  if (pipeline !== undefined) return { pipeline, warnings: problems.length }
   throw new HeddleError('pipeline', `${place.shown} has errors`, { problems: problems.filter(({ severity }) => severity === 'error') })
 }
 

@@ -19,6 +19,7 @@ import type { GlobalOptions } from './context.ts'
 import type { PlanningOptions } from './planning-options.ts'
 import { findProject, type ProjectPlace } from './project.ts'
 import { requirePipeline } from './read-project.ts'
+import type { Terminal } from './terminal.ts'
 
 /** One project, for one command. */
 export interface Session {
@@ -31,6 +32,8 @@ export interface Session {
   readonly knownPipeline: Pipeline | undefined
   /** Configured with `--param`. */
   readonly pipeline: Pipeline
+  /** How many warnings the pipeline file has. */
+  readonly fileWarnings: number
   /** The store; one that is empty and kept nowhere where the project has none yet. */
   readonly database: DatabaseSync
   readonly digests: FileDigests
@@ -52,6 +55,14 @@ export interface SessionOptions {
   readonly durable?: boolean
 }
 
+/** Says that `heddle lint` has something to say; it shows each in its place. */
+export function tellFileWarnings({ fileWarnings, place }: Session, terminal: Terminal): void {
+  if (fileWarnings === 0) return
+  terminal.info(
+    `${place.shown} has ${fileWarnings} warning${fileWarnings === 1 ? '' : 's'}: \`heddle lint\` shows ${fileWarnings === 1 ? 'it' : 'them'}`,
+  )
+}
+
 /** Opens a project with its pipeline. Throws when the file has errors. */
 export async function openPipelineSession(options: SessionOptions): Promise<Session> {
   const session = openSession(options)
@@ -71,8 +82,11 @@ export function openSession({ options, file, param, keeps = false, durable = fal
   const digests = once(() => openFileDigests(place.folder, database()))
   const source = once(() => openFileSource(place.folder, digests(), openMemory(database())))
   let read: Pipeline | undefined
+  let fileWarnings = 0
   const loadPipeline = async (): Promise<void> => {
-    read = configure(await requirePipeline(place, source()), param === undefined ? {} : { params: param })
+    const { pipeline, warnings } = await requirePipeline(place, source())
+    fileWarnings = warnings
+    read = configure(pipeline, param === undefined ? {} : { params: param })
   }
   const pipeline = (): Pipeline => {
     if (read === undefined) throw new Error('the pipeline was not loaded')
@@ -105,6 +119,9 @@ export function openSession({ options, file, param, keeps = false, durable = fal
     },
     get knownPipeline() {
       return read
+    },
+    get fileWarnings() {
+      return fileWarnings
     },
     get source() {
       return source()

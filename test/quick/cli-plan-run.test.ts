@@ -66,6 +66,20 @@ describe('plan', () => {
     assert.equal(letter?.content, null)
   })
 
+  test('says that the file has warnings, which lint shows, and nothing of it with --quiet', () => {
+    const warned = makeProject({
+      'heddle.yaml': PIPELINE.replace('$(cat {inputs.base})', '$(cat {inputs.base} {input.base})'),
+      'base.txt': 'hello',
+    })
+    try {
+      assert.match(warned.heddle('plan').err, /^heddle\.yaml has 1 warning: `heddle lint` shows it\n/)
+      assert.equal(warned.heddle('plan', '--quiet').err, '')
+      assert.match(warned.heddle('lint').err, /\{input\.base\} is no placeholder and stays as it is; did you mean \{inputs\.base\}\?/)
+    } finally {
+      warned.remove()
+    }
+  })
+
   test('makes nothing in the project', () => {
     project.heddle('plan')
     assert.equal(existsSync(join(project.folder, '.heddle')), false)

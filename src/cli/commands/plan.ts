@@ -12,7 +12,7 @@ import { formatCount } from '../format-count.ts'
 import { printLines } from '../lines.ts'
 import { type PlanRequestRecord, planSession, reasonsIn, requestRecord } from '../plan/plan-session.ts'
 import { addPlanningOptions, type PlanningOptions } from '../planning-options.ts'
-import { openPipelineSession, type Session } from '../session.ts'
+import { openPipelineSession, type Session, tellFileWarnings } from '../session.ts'
 import { defaultSlots } from '../slots.ts'
 
 interface PlanOptions extends PlanningOptions {
@@ -57,6 +57,7 @@ export async function run(context: Context, command: Command): Promise<number> {
   const { file, wanted } = fileOrDatasets(command.args, options.file)
   const session = await openPipelineSession({ options: context.options, file, param: options.param })
   try {
+    tellFileWarnings(session, context.terminal)
     const plan = planSession(session, options, wanted)
     await checkCapacity(session, plan, options.slots)
     if (options.save !== undefined) await save(plan, options.save, requestRecord(session, options, wanted))

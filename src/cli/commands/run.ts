@@ -14,7 +14,7 @@ import { findProject, PIPELINE_FILE } from '../project.ts'
 import { readBytes } from '../read-bytes.ts'
 import { readProject } from '../read-project.ts'
 import { execute, openStoreOfRuns } from '../run/execute.ts'
-import { openPipelineSession, type Session } from '../session.ts'
+import { openPipelineSession, type Session, tellFileWarnings } from '../session.ts'
 import { outlivingReader } from '../terminal.ts'
 
 interface RunOptions extends PlanningOptions {
@@ -89,6 +89,7 @@ async function lockAndRun(
     for (const left of await recover({ store, projectFolder: folder, heddleFolder, clock: Date.now, removeDamaged })) {
       context.terminal.info(`run ${left.run} was interrupted; what it completed counts as reused`)
     }
+    tellFileWarnings(session, context.terminal)
     const plannedAt = Date.now()
     const plan = planSession(session, options, options.wanted)
     if (saved !== undefined) saved.requireCurrent(plan)
