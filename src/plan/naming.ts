@@ -71,7 +71,12 @@ function findRow(
     }
   }
   const missing = names.find((name) => !(name in values))
-  if (missing !== undefined) throw new HeddleError('id-incomplete', `${id} says no ${missing}; its dimensions are ${names.join(', ')}`)
+  if (missing !== undefined) {
+    const example = count === 0 ? undefined : formatId(parseId(id).name, dataIdAt(graph, block, 0))
+    throw new HeddleError('id-incomplete', `${id} says no ${missing}; its dimensions are ${names.join(', ')}`, {
+      ...(example === undefined ? {} : { hint: `such as ${example}; \`heddle plan --verbose\` lists every quantum` }),
+    })
+  }
   const wanted = block.dimensions.map((d) => {
     const dimension = graph.dimensions[d] as DimensionValues
     return dimension.values.findIndex((value) => valueText(shownValue(value, dimension.type)) === values[dimension.name])

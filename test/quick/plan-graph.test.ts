@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { HeddleError } from '../../src/model/errors.ts'
 import { ACTION } from '../../src/model/graph.ts'
+import { findQuantum } from '../../src/plan/naming.ts'
 import { datasetsOf, planOf, quantaOf } from '../rig/planning.ts'
 
 const GRID = `heddle: 1
@@ -117,6 +118,11 @@ tasks:
     const yaml = 'heddle: 1\ndatasets: {y: out.txt}\ntasks: {t: {outputs: {y: y}, command: "echo > {outputs.y}"}}'
     assert.throws(() => planOf({ yaml, wanted: ['out.txt'] }), { code: 'unknown-dataset', hint: 'out.txt is the path of y: name that' })
     assert.throws(() => planOf({ yaml, wanted: ['everything'] }), { code: 'unknown-dataset', hint: 'there are y, t' })
+  })
+
+  it('gives an example of a whole id for one that lacks a value', () => {
+    const { graph } = planOf({ yaml: GRID })
+    assert.throws(() => findQuantum(graph, 'fill@a=x'), { code: 'id-incomplete', hint: /^such as fill@a=x,b=\d+; / })
   })
 
   it('says in which task and line a `when` is wrong', () => {
