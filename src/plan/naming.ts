@@ -72,9 +72,9 @@ function findRow(
   }
   const missing = names.find((name) => !(name in values))
   if (missing !== undefined) {
-    const example = count === 0 ? undefined : formatId(parseId(id).name, dataIdAt(graph, block, 0))
+    const example = count === 0 ? '' : `such as ${formatId(parseId(id).name, dataIdAt(graph, block, 0))}; `
     throw new HeddleError('id-incomplete', `${id} says no ${missing}; its dimensions are ${names.join(', ')}`, {
-      ...(example === undefined ? {} : { hint: `such as ${example}; \`heddle plan --verbose\` lists every quantum` }),
+      hint: `${example}\`heddle plan --verbose\` lists every quantum`,
     })
   }
   const wanted = block.dimensions.map((d) => {
