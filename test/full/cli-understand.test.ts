@@ -93,6 +93,13 @@ describe('understanding', () => {
     )
   })
 
+  test('diff says what tasks have in common once, and each quantum with --verbose', () => {
+    const [first, second] = project.heddle('diff').out.split('\n')
+    assert.match(first ?? '', /^greet {2}2 quanta {2}config\.end: .* → "\?"$/)
+    assert.equal(second, 'letter  1 quantum  input greeting changed')
+    assert.match(project.heddle('diff', '--verbose').out, /^greet@name=ada {2}config\.end: .*\ngreet@name=grace /)
+  })
+
   test('status counts states by task', () => {
     const status = project.json<{ state: string; tasks: unknown; waiting: unknown }>('status')
     assert.equal(status.state, 'completed')
