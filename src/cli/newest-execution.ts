@@ -3,7 +3,6 @@ import { ACTION } from '../model/graph.ts'
 import type { Execution } from '../model/history.ts'
 import type { Plan } from '../model/plan.ts'
 import { quantumKey } from '../plan/identity.ts'
-import { idOfQuantum } from '../plan/naming.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -11,7 +10,7 @@ import type { Session } from './session.ts'
  * One known under another task name, or reused from another quantum's history, is the one that the plan would reuse. 0 is none.
  */
 export function newestExecution({ history }: Session, plan: Plan, q: number): Execution {
-  const newest = history.latestOutcome(quantumKey(idOfQuantum(plan.graph, q)), 0)
+  const newest = history.latestOutcome(quantumKey(plan.graph, q), 0)
   if (newest !== 0) return newest
   return plan.action[q] === ACTION.reuse ? (plan.execution[q] as number) : 0
 }

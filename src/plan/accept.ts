@@ -3,7 +3,6 @@ import { ACTION, blockOf } from '../model/graph.ts'
 import { type ExecutionRecord, type History, IDENTITY, type RecordedOutput } from '../model/history.ts'
 import type { Plan } from '../model/plan.ts'
 import { outputSlots, quantumKey } from './identity.ts'
-import { idOfQuantum } from './naming.ts'
 
 /** Records that make the last outputs of the quanta that `chosen` picks stand, and how many had none to stand. */
 export interface Accepted {
@@ -21,7 +20,7 @@ export function acceptOutputs(plan: Plan, history: History, chosen: (q: number) 
   const without: number[] = []
   for (const q of graph.order) {
     if (plan.action[q] !== ACTION.run || !chosen(q)) continue
-    const last = history.latestOutcome(quantumKey(idOfQuantum(graph, q)), 0)
+    const last = history.latestOutcome(quantumKey(graph, q), 0)
     if (last === 0 || !history.available(last)) {
       without.push(q)
       continue

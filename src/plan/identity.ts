@@ -7,8 +7,9 @@
  */
 import { hash } from 'node:crypto'
 import { canonicalJson, canonicalString } from '../model/canonical.ts'
-import type { DataIdColumns, Edges, QuantumGraph, TaskBlock } from '../model/graph.ts'
+import { blockOf, type DataIdColumns, dataIdAt, type Edges, type QuantumGraph, type TaskBlock } from '../model/graph.ts'
 import { IDENTITY } from '../model/history.ts'
+import type { DataId } from '../model/ids.ts'
 import type { Pipeline, Task } from '../model/pipeline.ts'
 import type { IdentityMaker, TaskIdentity } from '../model/plan.ts'
 import { compareCodePoints, type Value } from '../model/value.ts'
@@ -62,7 +63,7 @@ export function identityMaker(
     const t = taskOf[q] as number
     const block = graph.tasks[t] as TaskBlock
     const { before, after } = fixed[t] as FixedParts
-    return `{"depends":[${dependsText}${before}${texts.of(block, q - block.first)}${after}`
+    return `{"depends":[${dependsText}${before}${texts.of(block, q - block.first)}${outputsText(graph, q)}${after}`
   }
   const reader = (digests: Uint8Array, exists: Uint8Array): ((d: number) => string | undefined) => {
     const buffer = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength)
@@ -77,7 +78,7 @@ export function identityMaker(
       const dependsText = depends(q, reader(digests, exists))
       const parts = fixed[taskOf[q] as number] as FixedParts
       target.set(hash('sha256', whole(q, dependsText), 'buffer'), at + IDENTITY.content)
-      target.set(quantumKey(idOfQuantum(graph, q)), at + IDENTITY.key)
+      target.set(quantumKey(graph, q), at + IDENTITY.key)
       target.set(parts.code, at + IDENTITY.code)
       target.set(parts.config, at + IDENTITY.config)
       target.set(hash('sha256', dependsText, 'buffer').subarray(0, 8), at + IDENTITY.inputs)
@@ -93,9 +94,17 @@ export function identityMaker(
   }
 }
 
-/** What finds the executions of a quantum by its id: the first 8 bytes of its SHA-256. */
-export function quantumKey(id: string): Uint8Array {
-  return hash('sha256', id, 'buffer').subarray(0, 8)
+/**
+ * What finds the executions of a quantum: the first 8 bytes of the SHA-256 of its id, and of which outputs it makes where
+ * these are several of one connection. An execution that made others cannot stand in, since outputs are told apart by place.
+ */
+export function quantumKey(graph: Skeleton, q: number): Uint8Array {
+  return keyOfId(idOfQuantum(graph, q), outputsText(graph, q))
+}
+
+/** The same of an id, and of {@link outputsText}. */
+export function keyOfId(id: string, outputs: string): Uint8Array {
+  return hash('sha256', id + outputs, 'buffer').subarray(0, 8)
 }
 
 interface FixedParts {
@@ -130,6 +139,23 @@ function fixedParts(block: TaskBlock, pipeline: Pipeline, task: Task, identity: 
     config: eight(config),
     environment: eight(canonicalJson(identity.environment)),
   }
+}
+
+/** `,"outputs":{CONNECTION:[DATA ID, …]}` of a quantum that makes several datasets by one connection; else nothing. */
+export function outputsText(graph: Skeleton, q: number): string {
+  const task = blockOf(graph.tasks, q)
+  const several = task.edges.filter(({ role, gathers }) => role === 'output' && gathers)
+  if (several.length === 0) return ''
+  const i = q - task.first
+  const dataIdOf = (d: number): DataId => {
+    const type = blockOf(graph.types, d)
+    return dataIdAt(graph, type, d - type.first)
+  }
+  const made = several.map(({ connection, offsets, targets }) => [
+    connection,
+    [...targets.subarray(offsets[i], offsets[i + 1])].map(dataIdOf),
+  ])
+  return `,"outputs":${canonicalJson(Object.fromEntries(made))}`
 }
 
 /** Canonical JSON of data IDs, put together from a fragment for each dimension value. */

@@ -4,7 +4,7 @@ import type { History } from '../model/history.ts'
 import { formatId } from '../model/ids.ts'
 import type { Task } from '../model/pipeline.ts'
 import type { Skeleton } from './flatten.ts'
-import { quantumKey } from './identity.ts'
+import { keyOfId } from './identity.ts'
 
 /** Fills digests of such datasets where an earlier run made them; what stays absent blocks its reader. */
 export function outsideDatasets(graph: Skeleton, tasks: readonly Task[], history: History, digests: Uint8Array, exists: Uint8Array): void {
@@ -19,7 +19,7 @@ export function outsideDatasets(graph: Skeleton, tasks: readonly Task[], history
 }
 
 function fill(graph: Skeleton, maker: Task, type: TypeBlock, d: number, history: History, digests: Uint8Array, exists: Uint8Array): void {
-  const last = history.latestOutcome(quantumKey(formatId(maker.name, dataIdAt(graph, type, d - type.first))), 0)
+  const last = history.latestOutcome(keyOfId(formatId(maker.name, dataIdAt(graph, type, d - type.first)), ''), 0)
   if (last === 0 || !history.available(last)) return
   const slot = maker.outputs.findIndex(({ dataset }) => dataset === type.type)
   if (slot < history.outputs(last)) exists[d] = history.copyDigest(last, slot, digests, d * 32) ? 1 : 2

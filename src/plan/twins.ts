@@ -3,7 +3,7 @@ import { dataIdAt, type TaskBlock } from '../model/graph.ts'
 import type { Execution, History } from '../model/history.ts'
 import { formatId } from '../model/ids.ts'
 import type { Skeleton } from './flatten.ts'
-import { quantumKey } from './identity.ts'
+import { keyOfId, outputsText } from './identity.ts'
 import { taskNumbers } from './prune.ts'
 
 /** Finds the execution that stands in for quantum q, whose content fingerprint is in `content` at `at`, or 0. */
@@ -25,7 +25,8 @@ export function executionFinder(graph: Skeleton, kindOf: (t: number) => string):
     const family = twins[taskOf[q] as number] as readonly TaskBlock[]
     if (family.length === 1) return history.find(content, at)
     const dataId = dataIdAt(graph, own, q - own.first)
-    const keyOf = ({ task }: TaskBlock): Uint8Array => quantumKey(formatId(task, dataId))
+    const outputs = outputsText(graph, q)
+    const keyOf = ({ task }: TaskBlock): Uint8Array => keyOfId(formatId(task, dataId), outputs)
     const ownKey = keyOf(own)
     let otherKeys: Uint8Array[] | undefined
     const isAnothers = (execution: Execution): boolean => {

@@ -168,13 +168,16 @@ export function projectOf(world: World): { yaml: string; files: Record<string, s
           outputs: Object.fromEntries(outputs.map((one) => [one.name, one.dataset])),
           after,
           ...(when === undefined ? {} : { when: textOf([when]) }),
-          command: `true # ${name}`,
+          command: `for file in ${outputs.map((one) => `{outputs.${one.name}}`).join(' ')}; do echo done > "$file"; done`,
         },
       ]),
     ),
   })
+  // Contents say which type they are of by its number, so that renaming it changes nothing.
   const files = Object.fromEntries(
-    Object.entries(world.existing).flatMap(([type, all]) => all.map((row) => [`${path(type, row)}.txt`, `${type} ${JSON.stringify(row)}`])),
+    world.datasets.flatMap(({ name }, n) =>
+      (world.existing[name] ?? []).map((row) => [`${path(name, row)}.txt`, `${n} ${Object.values(row).join()}`]),
+    ),
   )
   return { yaml, files }
 }
