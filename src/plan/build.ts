@@ -1,6 +1,7 @@
 /** From tasks and records to a draft graph: join each part of the pipeline, project quanta and datasets, connect them. */
 import type { Connection, DatasetType, Task } from '../model/pipeline.ts'
 import { afterEdges } from './after.ts'
+import type { BuildOptions, EdgeContext, Part } from './build-context.ts'
 import { type Draft, type DraftEdges, type DraftTask, type DraftType, NONE } from './draft.ts'
 import { type EdgeMaker, edgeMaker } from './edges.ts'
 import type { Condition } from './filter.ts'
@@ -9,26 +10,6 @@ import { type Joined, type JoinTable, naturalJoin, projectJoined } from './natur
 import { connectedParts, joins } from './parts.ts'
 import { filterRows, type Rows } from './rows.ts'
 import { overallInputs, type Universe } from './universe.ts'
-
-/** What a draft is built from. */
-export interface BuildOptions {
-  readonly universe: Universe
-  readonly tasks: readonly Task[]
-  /** Conjuncts of `--where`. */
-  readonly conditions: readonly Condition[]
-  /** `when:` of tasks that have one. */
-  readonly when: ReadonlyMap<string, Condition>
-  /** Overall inputs count as present wherever records and relations allow. */
-  readonly assumeInputs: boolean
-}
-
-/** One part of the pipeline, joined. */
-export interface Part {
-  readonly tasks: readonly Task[]
-  readonly joined: Joined
-  /** The same without conditions: where `at: previous` looks. */
-  readonly unconditioned: () => Joined
-}
 
 /** Builds the draft. */
 export function buildDraft(options: BuildOptions): Draft {
@@ -57,15 +38,6 @@ export function buildDraft(options: BuildOptions): Draft {
     types: context.types,
     steps: parts.flatMap((part) => part.joined.steps),
   }
-}
-
-/** What making edges needs to know. */
-export interface EdgeContext {
-  readonly options: BuildOptions
-  readonly parts: readonly Part[]
-  readonly quanta: ReadonlyMap<string, Rows>
-  /** Filled type by type; `at: previous` may add datasets that lie outside the selection. */
-  readonly types: DraftType[]
 }
 
 const EMPTY_ROWS: Rows = { dimensions: [], columns: [], count: 0 }

@@ -47,26 +47,39 @@ export interface Draft {
 
 /** Collects (owner, type, row) triples and lays them out by owner; within an owner in order of type and row. */
 export class EdgeList {
-  readonly #owners: number[] = []
-  readonly #types: number[] = []
-  readonly #rows: number[] = []
+  #owners = new Uint32Array(1024)
+  #types = new Uint16Array(1024)
+  #rows = new Uint32Array(1024)
+  #length = 0
 
   add(owner: number, type: number, row: number): void {
-    this.#owners.push(owner)
-    this.#types.push(type)
-    this.#rows.push(row)
+    if (this.#length === this.#owners.length) this.#grow()
+    this.#owners[this.#length] = owner
+    this.#types[this.#length] = type
+    this.#rows[this.#length++] = row
+  }
+
+  #grow(): void {
+    const [owners, types, rows] = [this.#owners, this.#types, this.#rows]
+    this.#owners = new Uint32Array(this.#length * 2)
+    this.#types = new Uint16Array(this.#length * 2)
+    this.#rows = new Uint32Array(this.#length * 2)
+    this.#owners.set(owners)
+    this.#types.set(types)
+    this.#rows.set(rows)
   }
 
   layOut(count: number): { offsets: Uint32Array; types: Uint16Array; rows: Uint32Array } {
     const offsets = new Uint32Array(count + 1)
-    for (const owner of this.#owners) offsets[owner + 1] = (offsets[owner + 1] as number) + 1
+    const owners = this.#owners.subarray(0, this.#length)
+    for (const owner of owners) offsets[owner + 1] = (offsets[owner + 1] as number) + 1
     for (let i = 0; i < count; i++) offsets[i + 1] = (offsets[i + 1] as number) + (offsets[i] as number)
     const next = offsets.slice()
-    const types = new Uint16Array(this.#owners.length)
-    const rows = new Uint32Array(this.#owners.length)
-    for (let i = 0; i < this.#owners.length; i++) {
-      const at = next[this.#owners[i] as number] as number
-      next[this.#owners[i] as number] = at + 1
+    const types = new Uint16Array(owners.length)
+    const rows = new Uint32Array(owners.length)
+    for (let i = 0; i < owners.length; i++) {
+      const at = next[owners[i] as number] as number
+      next[owners[i] as number] = at + 1
       types[at] = this.#types[i] as number
       rows[at] = this.#rows[i] as number
     }

@@ -1,6 +1,6 @@
 /** Edges of connections: a row of the join, of a relation (`via:`) or of the step before (`at: previous`) each. */
 import type { Connection, Task } from '../model/pipeline.ts'
-import type { EdgeContext, Part } from './build.ts'
+import type { EdgeContext, Part } from './build-context.ts'
 import { type DraftEdges, type DraftType, EARLIER, EdgeList } from './draft.ts'
 import { linkRows, lookUp, projectRows, unionRows } from './links.ts'
 import { filterRows, join, type Rows } from './rows.ts'
