@@ -114,7 +114,7 @@ test('CPU time and memory of longer commands are known, of short ones null', asy
 test('a lost slot is not the fault of the command, and nothing behind it is lost', async (t) => {
   const rig = openRig(t, { slots: 1 })
   await rig.run(...Array.from({ length: 60 }, () => command(':')))
-  const jobs = [command('kill -9 $$; sleep 1'), command('echo a'), command('kill 0'), command('echo b'), command('echo c')]
+  const jobs = [command('kill -9 $PPID; sleep 1'), command('echo a'), command('kill 0'), command('echo b'), command('echo c')]
   const ends = await rig.run(...jobs)
   assert.deepEqual(ends.map(logText), ['', 'a\n', '', 'b\n', 'c\n'])
   assert.deepEqual([failureOf(ends[0]).cause, failureOf(ends[2]).cause, failureOf(ends[2]).signal], ['infrastructure', 'error', 'SIGTERM'])
