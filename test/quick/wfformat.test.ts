@@ -204,6 +204,12 @@ describe('import of WfFormat', () => {
     assert.match(refusal('{"a": 1,\n "b": }'), /^no JSON: .*"b": \}/s)
   })
 
+  it('refuses ids that the files of a project cannot hold', () => {
+    const id = 'workflow.specification.tasks[0].id: expected a text, found one with'
+    assert.equal(refusal(smallTrace([{ id: 'a\0' }])), `${id} U+0000`)
+    assert.equal(refusal(smallTrace([{ id: 'a\ud800' }])), `${id} half a surrogate pair`)
+  })
+
   it('shows the path of a cycle, whether tasks or files make it', () => {
     assert.equal(
       refusal(

@@ -36,7 +36,12 @@ export class Place {
   }
 
   text(): string {
-    if (typeof this.value === 'string' && this.value !== '') return this.value
+    if (typeof this.value === 'string' && this.value !== '') {
+      // Neither survives in a project's files: text with NUL is binary, half a surrogate pair becomes another character.
+      if (this.value.includes('\0') || !this.value.isWellFormed())
+        return objectTo(this.path, `expected a text, found one with ${this.value.isWellFormed() ? 'U+0000' : 'half a surrogate pair'}`)
+      return this.value
+    }
     return objectTo(this.path, `expected a text, found ${this.value === '' ? 'an empty one' : named(this.value)}`)
   }
 
