@@ -1,7 +1,7 @@
 /** What differs between two runs. */
 import type { TaskIdentity } from '../model/plan.ts'
 import type { Json } from '../model/value.ts'
-import { idOfDataset, idOfQuantum } from '../plan/naming.ts'
+import { idOfDataset, idOfQuantum } from '../plan/graph/naming.ts'
 import { taskIdentities } from '../store/sqlite/runs.ts'
 import { taskOf } from './live/progress.ts'
 import { digestOf, inputsOf, type RunRecord } from './run-record.ts'

@@ -1,7 +1,7 @@
 /** Sizes of the datasets of a plan, as far as they are known. */
 import { blockOf, dataIdAt } from '../model/graph.ts'
 import type { Plan } from '../model/plan.ts'
-import { outputSlots } from '../plan/identity.ts'
+import { outputSlots } from '../plan/decide/identity.ts'
 import { overallInputs } from './overall-inputs.ts'
 import type { Session } from './session.ts'
 

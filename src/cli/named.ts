@@ -5,7 +5,7 @@ import { parseId } from '../model/ids.ts'
 import { didYouMean } from '../model/nearest.ts'
 import { shownValue } from '../model/time.ts'
 import { valueText } from '../model/value.ts'
-import { findDataset, findQuantum } from '../plan/naming.ts'
+import { findDataset, findQuantum } from '../plan/graph/naming.ts'
 import { outputsOf } from './run-record.ts'
 
 /** The quantum that is meant; a dataset's id means the quantum that makes it. */

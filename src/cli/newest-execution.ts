@@ -2,7 +2,7 @@
 import { ACTION } from '../model/graph.ts'
 import type { Execution } from '../model/history.ts'
 import type { Plan } from '../model/plan.ts'
-import { quantumKey } from '../plan/identity.ts'
+import { quantumKey } from '../plan/decide/identity.ts'
 import type { Session } from './session.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** What earlier runs knew, so that reasons can say what was and what is. */
 import type { TaskIdentity } from '../model/plan.ts'
-import type { PastRuns } from '../plan/explain.ts'
-import { idOfDataset } from '../plan/naming.ts'
+import type { PastRuns } from '../plan/decide/explain.ts'
+import { idOfDataset } from '../plan/graph/naming.ts'
 import { runById, taskIdentities } from '../store/sqlite/runs.ts'
 import { digestOf, inputsOf, type RunRecord, readRun } from './run-record.ts'
 import type { Session } from './session.ts'

@@ -1,6 +1,6 @@
 /** Reasons in words. */
 import type { Json } from '../model/value.ts'
-import type { Reason } from '../plan/explain.ts'
+import type { Reason } from '../plan/decide/explain.ts'
 
 /** `config.wet_mm: 1 → 2`, `input readings@… changed`, `new`. */
 export function reasonText(reason: Reason): string {

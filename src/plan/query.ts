@@ -5,10 +5,10 @@ import { didYouMean } from '../model/nearest.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import type { Json, Value, ValueType } from '../model/value.ts'
 import { type ColumnReference, Names, type Scope } from './expression/scope.ts'
-import { type Condition, conditionsOf, getter, scopeOf } from './filter.ts'
-import { type JoinStep, type JoinTable, naturalJoin, projectJoined } from './natural-join.ts'
+import { type Condition, conditionsOf, getter, scopeOf } from './join/filter.ts'
+import { type JoinStep, type JoinTable, naturalJoin, projectJoined } from './join/natural-join.ts'
+import { overallInputs, Universe } from './join/universe.ts'
 import { parameterBinds } from './parameter-binds.ts'
-import { overallInputs, Universe } from './universe.ts'
 
 /** A query over dimensions. */
 export interface DimensionQuery {

@@ -3,8 +3,8 @@ import { HeddleError } from '../model/errors.ts'
 import { ACTION, type QuantumGraph } from '../model/graph.ts'
 import type { Plan, TaskIdentity } from '../model/plan.ts'
 import type { Json } from '../model/value.ts'
-import { decodeGraph, encodeGraph } from './graph-file.ts'
-import { idOfDataset, idOfQuantum } from './naming.ts'
+import { decodeGraph, encodeGraph } from './graph/graph-file.ts'
+import { idOfDataset, idOfQuantum } from './graph/naming.ts'
 
 /** A plan read back. */
 export interface SavedPlan {

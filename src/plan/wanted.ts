@@ -3,9 +3,9 @@ import { HeddleError } from '../model/errors.ts'
 import { parseId } from '../model/ids.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Pipeline } from '../model/pipeline.ts'
-import type { Skeleton } from './flatten.ts'
-import { findDataset, findQuantum, idOfDataset, idOfQuantum } from './naming.ts'
-import { taskNumbers } from './prune.ts'
+import type { Skeleton } from './graph/flatten.ts'
+import { findDataset, findQuantum, idOfDataset, idOfQuantum } from './graph/naming.ts'
+import { taskNumbers } from './graph/prune.ts'
 
 /** A request for less than everything. */
 export interface Wanted {

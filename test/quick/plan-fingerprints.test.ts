@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { canonicalJson, fingerprint } from '../../src/model/canonical.ts'
 import { HeddleError } from '../../src/model/errors.ts'
-import { decodeGraph, encodeGraph } from '../../src/plan/graph-file.ts'
+import { decodeGraph, encodeGraph } from '../../src/plan/graph/graph-file.ts'
 import { plannedOf, planOf, quantaOf } from '../rig/planning.ts'
 
 const TWO = `heddle: 1

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { HeddleError } from '../../src/model/errors.ts'
 import { ACTION } from '../../src/model/graph.ts'
-import { findQuantum } from '../../src/plan/naming.ts'
+import { findQuantum } from '../../src/plan/graph/naming.ts'
 import { datasetsOf, planOf, quantaOf } from '../rig/planning.ts'
 
 const GRID = `heddle: 1

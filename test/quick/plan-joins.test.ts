@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { type JoinTable, naturalJoin, projectJoined } from '../../src/plan/natural-join.ts'
-import type { Rows } from '../../src/plan/rows.ts'
+import { type JoinTable, naturalJoin, projectJoined } from '../../src/plan/join/natural-join.ts'
+import type { Rows } from '../../src/plan/join/rows.ts'
 
 /** Sizes up to 2^20, so that some projections pass 2^53 and take the other path. */
 const HUGE = 2 ** 20

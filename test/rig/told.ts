@@ -1,7 +1,7 @@
 /** A plan in the words of the naive planner. */
 import { ACTION } from '../../src/model/graph.ts'
 import type { Plan } from '../../src/model/plan.ts'
-import { idOfDataset, idOfQuantum } from '../../src/plan/naming.ts'
+import { idOfDataset, idOfQuantum } from '../../src/plan/graph/naming.ts'
 import type { NaivePlan } from './naive-plan.ts'
 
 const ACTIONS = Object.fromEntries(Object.entries(ACTION).map(([name, number]) => [number, name]))

@@ -1,7 +1,7 @@
 /** `heddle debug`: a shell beside one quantum's inputs, or its body once more. */
 import type { Command } from 'commander'
 import { EXIT, HeddleError } from '../../model/errors.ts'
-import { idOfQuantum } from '../../plan/naming.ts'
+import { idOfQuantum } from '../../plan/graph/naming.ts'
 import { recordOfAttempt } from '../attempt-record.ts'
 import { addExamples, type Context } from '../context.ts'
 import { contentInRun, contentNow, contentPlanned, type DatasetContent } from '../dataset-content.ts'

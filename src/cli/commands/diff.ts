@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../../model/errors.ts'
 import { parseId } from '../../model/ids.ts'
-import type { Reason } from '../../plan/explain.ts'
+import type { Reason } from '../../plan/decide/explain.ts'
 import { resolveRun } from '../../store/sqlite/runs.ts'
 import { compareRuns } from '../compare-runs.ts'
 import { addExamples, type Context } from '../context.ts'

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../../model/errors.ts'
 import { ACTION } from '../../model/graph.ts'
-import { idOfQuantum } from '../../plan/naming.ts'
+import { idOfQuantum } from '../../plan/graph/naming.ts'
 import { runById } from '../../store/sqlite/runs.ts'
 import { addExamples, type Context } from '../context.ts'
 import { quantumNamed } from '../named.ts'

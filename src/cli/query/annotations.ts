@@ -1,6 +1,6 @@
 /** `heddle query annotations`: what the bodies of a run said about their work. */
 import type { QuantumGraph } from '../../model/graph.ts'
-import { idOfQuantum } from '../../plan/naming.ts'
+import { idOfQuantum } from '../../plan/graph/naming.ts'
 import type { LogEntry } from '../../store/sqlite/log.ts'
 import type { Row } from './rows.ts'
 

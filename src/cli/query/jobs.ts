@@ -1,7 +1,7 @@
 /** `heddle query jobs`: every attempt of a run. */
 import type { Event } from '../../model/events.ts'
 import type { QuantumGraph } from '../../model/graph.ts'
-import { idOfQuantum } from '../../plan/naming.ts'
+import { idOfQuantum } from '../../plan/graph/naming.ts'
 import type { LogEntry } from '../../store/sqlite/log.ts'
 import type { Row } from './rows.ts'
 

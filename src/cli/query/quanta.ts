@@ -1,7 +1,7 @@
 /** `heddle query quanta`: what came of each quantum of a run. */
 import { dataIdAt } from '../../model/graph.ts'
 import { QUANTUM_STATES } from '../../model/states.ts'
-import { idOfQuantum } from '../../plan/naming.ts'
+import { idOfQuantum } from '../../plan/graph/naming.ts'
 import { typesOf } from '../plan/plan-json.ts'
 import type { RunRecord } from '../run-record.ts'
 import { dataIdJson } from '../value-json.ts'

@@ -5,7 +5,7 @@ import { sha256 } from '../../model/canonical.ts'
 import { ACTION } from '../../model/graph.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Json } from '../../model/value.ts'
-import { encodeGraph } from '../../plan/graph-file.ts'
+import { encodeGraph } from '../../plan/graph/graph-file.ts'
 
 /** Working out so many planned fingerprints takes no time that anybody notices. */
 const SMALL = 5000

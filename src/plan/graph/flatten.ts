@@ -1,10 +1,10 @@
 /** From a draft to one graph numbered throughout, and from a graph to a part of it. */
-import { HeddleError } from '../model/errors.ts'
-import { dataIdAt, type Edges, type QuantumGraph, type TaskBlock, type TypeBlock } from '../model/graph.ts'
-import { formatId } from '../model/ids.ts'
+import { HeddleError } from '../../model/errors.ts'
+import { dataIdAt, type Edges, type QuantumGraph, type TaskBlock, type TypeBlock } from '../../model/graph.ts'
+import { formatId } from '../../model/ids.ts'
+import type { Rows } from '../join/rows.ts'
+import type { Universe } from '../join/universe.ts'
 import type { Draft, DraftEdges } from './draft.ts'
-import type { Rows } from './rows.ts'
-import type { Universe } from './universe.ts'
 
 /** A graph without order, fingerprints and digests. */
 export type Skeleton = Omit<QuantumGraph, 'order' | 'planned' | 'inputDigests'>

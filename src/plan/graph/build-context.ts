@@ -1,10 +1,10 @@
 /** What the parts of building a draft share. */
-import type { Task } from '../model/pipeline.ts'
+import type { Task } from '../../model/pipeline.ts'
+import type { Condition } from '../join/filter.ts'
+import type { Joined } from '../join/natural-join.ts'
+import type { Rows } from '../join/rows.ts'
+import type { Universe } from '../join/universe.ts'
 import type { DraftType } from './draft.ts'
-import type { Condition } from './filter.ts'
-import type { Joined } from './natural-join.ts'
-import type { Rows } from './rows.ts'
-import type { Universe } from './universe.ts'
 
 /** What a draft is built from. */
 export interface BuildOptions {

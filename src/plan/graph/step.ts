@@ -1,9 +1,9 @@
 /** `at: previous`: the row before, along one dimension, with the others equal. */
 
-import { lookUp } from './links.ts'
-import { type Joined, projectJoined } from './natural-join.ts'
-import type { Rows } from './rows.ts'
-import type { Universe } from './universe.ts'
+import { lookUp } from '../join/links.ts'
+import { type Joined, projectJoined } from '../join/natural-join.ts'
+import type { Rows } from '../join/rows.ts'
+import type { Universe } from '../join/universe.ts'
 
 /**
  * For rows that have `dimensions`, the preceding rows of the whole join, whatever any condition says: `of[i]` is the

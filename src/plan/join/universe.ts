@@ -1,8 +1,8 @@
 /** The records that a plan or a query is about, interned: dimensions, relations and existing overall inputs as integer rows. */
-import type { Catalogue, ExistingDatasets, Table } from '../model/catalogue.ts'
-import { HeddleError } from '../model/errors.ts'
-import type { DatasetType, Dimension, Pipeline } from '../model/pipeline.ts'
-import type { Value, ValueType } from '../model/value.ts'
+import type { Catalogue, ExistingDatasets, Table } from '../../model/catalogue.ts'
+import { HeddleError } from '../../model/errors.ts'
+import type { DatasetType, Dimension, Pipeline } from '../../model/pipeline.ts'
+import type { Value, ValueType } from '../../model/value.ts'
 import { Interning } from './interning.ts'
 import { columnsOf, indexRows, project, type RowIndex, type Rows, type Sizes } from './rows.ts'
 

@@ -1,15 +1,15 @@
 /** From tasks and records to a draft graph: join each part of the pipeline, project quanta and datasets, connect them. */
-import type { Connection, DatasetType, Task } from '../model/pipeline.ts'
+import type { Connection, DatasetType, Task } from '../../model/pipeline.ts'
+import type { Condition } from '../join/filter.ts'
+import { linkRows, lookUp, projectRows, unionRows } from '../join/links.ts'
+import { type Joined, type JoinTable, naturalJoin, projectJoined } from '../join/natural-join.ts'
+import { filterRows, type Rows } from '../join/rows.ts'
+import { overallInputs, type Universe } from '../join/universe.ts'
 import { afterEdges } from './after.ts'
 import type { BuildOptions, EdgeContext, Part } from './build-context.ts'
 import { type Draft, type DraftEdges, type DraftTask, type DraftType, NONE } from './draft.ts'
 import { type EdgeMaker, edgeMaker } from './edges.ts'
-import type { Condition } from './filter.ts'
-import { linkRows, lookUp, projectRows, unionRows } from './links.ts'
-import { type Joined, type JoinTable, naturalJoin, projectJoined } from './natural-join.ts'
 import { connectedParts, joins } from './parts.ts'
-import { filterRows, type Rows } from './rows.ts'
-import { overallInputs, type Universe } from './universe.ts'
 
 /** Builds the draft. */
 export function buildDraft(options: BuildOptions): Draft {

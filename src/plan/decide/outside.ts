@@ -1,9 +1,9 @@
 /** Datasets that a graph reads and a task makes, but outside the selection: their newest execution stands in. */
-import { dataIdAt, type TypeBlock } from '../model/graph.ts'
-import type { History } from '../model/history.ts'
-import { formatId } from '../model/ids.ts'
-import type { Task } from '../model/pipeline.ts'
-import type { Skeleton } from './flatten.ts'
+import { dataIdAt, type TypeBlock } from '../../model/graph.ts'
+import type { History } from '../../model/history.ts'
+import { formatId } from '../../model/ids.ts'
+import type { Task } from '../../model/pipeline.ts'
+import type { Skeleton } from '../graph/flatten.ts'
 import { keyOfId } from './identity.ts'
 
 /** Fills digests of such datasets where an earlier run made them; what stays absent blocks its reader. */

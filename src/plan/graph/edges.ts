@@ -1,11 +1,11 @@
 /** Edges of connections: a row of the join, of a relation (`via:`) or of the step before (`at: previous`) each. */
-import type { Connection, Task } from '../model/pipeline.ts'
+import type { Connection, Task } from '../../model/pipeline.ts'
+import { linkRows, lookUp, projectRows, unionRows } from '../join/links.ts'
+import { filterRows, join, type Rows } from '../join/rows.ts'
+import type { Universe } from '../join/universe.ts'
 import type { EdgeContext, Part } from './build-context.ts'
 import { type DraftEdges, type DraftType, EARLIER, EdgeList } from './draft.ts'
-import { linkRows, lookUp, projectRows, unionRows } from './links.ts'
-import { filterRows, join, type Rows } from './rows.ts'
 import { previousRows } from './step.ts'
-import type { Universe } from './universe.ts'
 
 /** Makes the edges of one connection of a task. */
 export interface EdgeMaker {

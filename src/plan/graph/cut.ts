@@ -1,6 +1,6 @@
 /** `--where` cuts gathers: which quanta see fewer datasets than they would without it. */
-import type { ErrorCode } from '../model/error-codes.ts'
-import type { Edges, QuantumGraph, TaskBlock } from '../model/graph.ts'
+import type { ErrorCode } from '../../model/error-codes.ts'
+import type { Edges, QuantumGraph, TaskBlock } from '../../model/graph.ts'
 import { type Skeleton } from './flatten.ts'
 import { taskNumbers } from './prune.ts'
 

@@ -1,10 +1,10 @@
 /** `after:` edges: order without data. */
-import { HeddleError } from '../model/errors.ts'
-import type { Task } from '../model/pipeline.ts'
+import { HeddleError } from '../../model/errors.ts'
+import type { Task } from '../../model/pipeline.ts'
+import { lookUp } from '../join/links.ts'
+import { indexRows, join, type Rows } from '../join/rows.ts'
+import type { Universe } from '../join/universe.ts'
 import { type DraftTask, EdgeList } from './draft.ts'
-import { lookUp } from './links.ts'
-import { indexRows, join, type Rows } from './rows.ts'
-import type { Universe } from './universe.ts'
 
 const TOO_MANY = 50_000_000
 

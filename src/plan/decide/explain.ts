@@ -1,10 +1,10 @@
 /** Reasons as data (contract.md, REASON): what the plan's bits mean for one quantum, with names and values. */
-import { ACTION, blockOf, REASON, type TaskBlock } from '../model/graph.ts'
-import type { Execution, History } from '../model/history.ts'
-import type { Plan, TaskIdentity } from '../model/plan.ts'
-import type { Json } from '../model/value.ts'
+import { ACTION, blockOf, REASON, type TaskBlock } from '../../model/graph.ts'
+import type { Execution, History } from '../../model/history.ts'
+import type { Plan, TaskIdentity } from '../../model/plan.ts'
+import type { Json } from '../../model/value.ts'
+import { idOfDataset, idOfQuantum } from '../graph/naming.ts'
 import { outputSlots } from './identity.ts'
-import { idOfDataset, idOfQuantum } from './naming.ts'
 
 /** Why a quantum runs. */
 export type Reason =

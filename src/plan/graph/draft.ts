@@ -1,7 +1,7 @@
 /** A quantum graph in the making: quanta and datasets as rows, edges by connection; nothing pruned or ordered yet. */
-import type { DatasetType, Task } from '../model/pipeline.ts'
-import type { JoinStep } from './natural-join.ts'
-import type { Rows } from './rows.ts'
+import type { DatasetType, Task } from '../../model/pipeline.ts'
+import type { JoinStep } from '../join/natural-join.ts'
+import type { Rows } from '../join/rows.ts'
 
 /** Edges of one connection, by number within the task's and the type's rows. */
 export interface DraftEdges {

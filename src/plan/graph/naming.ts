@@ -1,10 +1,10 @@
 /** From numbers of quanta and datasets to their ids, and back. */
-import { HeddleError } from '../model/errors.ts'
-import { blockOf, type DataIdColumns, type DimensionValues, dataIdAt, type QuantumGraph } from '../model/graph.ts'
-import { formatId, parseId } from '../model/ids.ts'
-import { didYouMean } from '../model/nearest.ts'
-import { shownValue } from '../model/time.ts'
-import { valueText } from '../model/value.ts'
+import { HeddleError } from '../../model/errors.ts'
+import { blockOf, type DataIdColumns, type DimensionValues, dataIdAt, type QuantumGraph } from '../../model/graph.ts'
+import { formatId, parseId } from '../../model/ids.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import { shownValue } from '../../model/time.ts'
+import { valueText } from '../../model/value.ts'
 
 type Named = Pick<QuantumGraph, 'dimensions' | 'tasks' | 'types'>
 

@@ -1,7 +1,7 @@
 /** Why a plan is as small as it is: each step of the join with counts before and after, and what was pruned. */
-import type { QuantumGraph } from '../model/graph.ts'
+import type { QuantumGraph } from '../../model/graph.ts'
+import type { JoinStep } from '../join/natural-join.ts'
 import type { Draft } from './draft.ts'
-import type { JoinStep } from './natural-join.ts'
 import type { Pruned } from './prune.ts'
 
 /** Lines for people; empty when nothing narrowed the plan. */

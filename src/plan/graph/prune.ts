@@ -1,5 +1,5 @@
 /** What is left out of a graph: quanta with fewer inputs than `minimum`, and what nobody wants. */
-import type { TaskBlock } from '../model/graph.ts'
+import type { TaskBlock } from '../../model/graph.ts'
 import type { Skeleton } from './flatten.ts'
 
 /** How many quanta of a task were left out because a connection found too little. */

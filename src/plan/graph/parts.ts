@@ -1,5 +1,5 @@
 /** Which tasks a request needs, and which of them are joined together. */
-import type { Connection, Pipeline, Task } from '../model/pipeline.ts'
+import type { Connection, Pipeline, Task } from '../../model/pipeline.ts'
 
 /** Tasks that make what the given tasks need, and themselves, in declaration order. */
 export function withAncestors(pipeline: Pipeline, names: Iterable<string>): Task[] {

@@ -1,7 +1,7 @@
 /** `heddle accept`: present outputs stand for what a quantum is now. */
-import { ACTION, blockOf } from '../model/graph.ts'
-import { type ExecutionRecord, type History, IDENTITY, type RecordedOutput } from '../model/history.ts'
-import type { Plan } from '../model/plan.ts'
+import { ACTION, blockOf } from '../../model/graph.ts'
+import { type ExecutionRecord, type History, IDENTITY, type RecordedOutput } from '../../model/history.ts'
+import type { Plan } from '../../model/plan.ts'
 import { outputSlots, quantumKey } from './identity.ts'
 
 /** Records that make the last outputs of the quanta that `chosen` picks stand, and how many had none to stand. */

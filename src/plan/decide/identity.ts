@@ -6,16 +6,16 @@
  * nowhere in it. The text is put together from fragments that are made once a task and once a dimension value.
  */
 import { hash } from 'node:crypto'
-import { canonicalJson, canonicalString } from '../model/canonical.ts'
-import { blockOf, type DataIdColumns, dataIdAt, type Edges, type QuantumGraph, type TaskBlock } from '../model/graph.ts'
-import { IDENTITY } from '../model/history.ts'
-import type { DataId } from '../model/ids.ts'
-import type { Pipeline, Task } from '../model/pipeline.ts'
-import type { IdentityMaker, TaskIdentity } from '../model/plan.ts'
-import { compareCodePoints, type Value } from '../model/value.ts'
-import type { Skeleton } from './flatten.ts'
-import { idOfQuantum } from './naming.ts'
-import { taskNumbers } from './prune.ts'
+import { canonicalJson, canonicalString } from '../../model/canonical.ts'
+import { blockOf, type DataIdColumns, dataIdAt, type Edges, type QuantumGraph, type TaskBlock } from '../../model/graph.ts'
+import { IDENTITY } from '../../model/history.ts'
+import type { DataId } from '../../model/ids.ts'
+import type { Pipeline, Task } from '../../model/pipeline.ts'
+import type { IdentityMaker, TaskIdentity } from '../../model/plan.ts'
+import { compareCodePoints, type Value } from '../../model/value.ts'
+import type { Skeleton } from '../graph/flatten.ts'
+import { idOfQuantum } from '../graph/naming.ts'
+import { taskNumbers } from '../graph/prune.ts'
 
 /** Makes identities of a graph's quanta. `tasks` and `identities` are parallel to the graph's task blocks. */
 export function identityMaker(

@@ -1,10 +1,10 @@
 /** Tasks that do the same work under two names: no two quanta of one graph share an execution. */
-import { dataIdAt, type TaskBlock } from '../model/graph.ts'
-import type { Execution, History } from '../model/history.ts'
-import { formatId } from '../model/ids.ts'
-import type { Skeleton } from './flatten.ts'
+import { dataIdAt, type TaskBlock } from '../../model/graph.ts'
+import type { Execution, History } from '../../model/history.ts'
+import { formatId } from '../../model/ids.ts'
+import type { Skeleton } from '../graph/flatten.ts'
+import { taskNumbers } from '../graph/prune.ts'
 import { keyOfId, outputsText } from './identity.ts'
-import { taskNumbers } from './prune.ts'
 
 /** Finds the execution that stands in for quantum q, whose content fingerprint is in `content` at `at`, or 0. */
 export type FindExecution = (q: number, history: History, content: Uint8Array, at: number) => Execution

@@ -1,9 +1,9 @@
 /** For each quantum: run, reuse or blocked, and why, in topological order. */
-import { ACTION, type QuantumGraph, REASON, type TaskBlock } from '../model/graph.ts'
-import { COMPONENTS, type Component, type Execution, type History, IDENTITY } from '../model/history.ts'
-import type { Plan } from '../model/plan.ts'
+import { ACTION, type QuantumGraph, REASON, type TaskBlock } from '../../model/graph.ts'
+import { COMPONENTS, type Component, type Execution, type History, IDENTITY } from '../../model/history.ts'
+import type { Plan } from '../../model/plan.ts'
+import { taskNumbers } from '../graph/prune.ts'
 import { type identityMaker, outputSlots } from './identity.ts'
-import { taskNumbers } from './prune.ts'
 import { executionFinder, type FindExecution } from './twins.ts'
 
 /** What decisions depend on. */

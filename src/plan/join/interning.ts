@@ -1,8 +1,8 @@
 /** Every dimension value becomes a small integer whose order is the dimension's declaration order. */
-import type { Column, Table } from '../model/catalogue.ts'
-import type { DimensionValues } from '../model/graph.ts'
-import type { Dimension } from '../model/pipeline.ts'
-import { compareValues, type Value } from '../model/value.ts'
+import type { Column, Table } from '../../model/catalogue.ts'
+import type { DimensionValues } from '../../model/graph.ts'
+import type { Dimension } from '../../model/pipeline.ts'
+import { compareValues, type Value } from '../../model/value.ts'
 
 /** The numbered values of all dimensions, and the way back from a value to its number. */
 export class Interning {

@@ -11,10 +11,10 @@
  * A section is a little-endian array of integers, bytes, or JSON; the header has its offset, length (padding included)
  * and SHA-256. Whoever wants one task reads the header and that task's sections.
  */
-import { sha256 } from '../model/canonical.ts'
-import { HeddleError } from '../model/errors.ts'
-import type { Edges, QuantumGraph, TaskBlock, TypeBlock } from '../model/graph.ts'
-import type { Json, Value, ValueType } from '../model/value.ts'
+import { sha256 } from '../../model/canonical.ts'
+import { HeddleError } from '../../model/errors.ts'
+import type { Edges, QuantumGraph, TaskBlock, TypeBlock } from '../../model/graph.ts'
+import type { Json, Value, ValueType } from '../../model/value.ts'
 
 const MAGIC = 'HEDDLEQG'
 const VERSION = 1

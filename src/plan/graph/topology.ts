@@ -1,5 +1,5 @@
 /** A topological order of quanta, or the cycle that prevents one. */
-import { HeddleError } from '../model/errors.ts'
+import { HeddleError } from '../../model/errors.ts'
 import type { Skeleton } from './flatten.ts'
 import { idOfQuantum } from './naming.ts'
 

@@ -1,10 +1,10 @@
 /** `--force TASK|ID`: quanta that run whatever earlier results there are. */
-import { HeddleError } from '../model/errors.ts'
-import { parseId } from '../model/ids.ts'
-import { didYouMean } from '../model/nearest.ts'
-import type { Skeleton } from './flatten.ts'
-import { findDataset, findQuantum } from './naming.ts'
-import { taskNumbers } from './prune.ts'
+import { HeddleError } from '../../model/errors.ts'
+import { parseId } from '../../model/ids.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import type { Skeleton } from '../graph/flatten.ts'
+import { findDataset, findQuantum } from '../graph/naming.ts'
+import { taskNumbers } from '../graph/prune.ts'
 
 /** The test of forced quanta. A name means the task; `dataset:ID` the quantum that makes it. Throws for unknown names. */
 export function forcedQuanta(graph: Skeleton, force: readonly string[]): (q: number) => boolean {

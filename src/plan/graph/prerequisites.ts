@@ -1,5 +1,5 @@
 /** Prerequisites are looked up before anything runs: what is missing then is an error of the request. */
-import { HeddleError } from '../model/errors.ts'
+import { HeddleError } from '../../model/errors.ts'
 import type { Skeleton } from './flatten.ts'
 import { idOfQuantum } from './naming.ts'
 
