@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Plan } from '../../src/model/plan.ts'
-import type { World } from '../rig/naive-plan.ts'
 import { plannedOf, planOf, quantaOf } from '../rig/planning.ts'
 import { drawWorld, projectOf } from '../rig/random-world.ts'
 import { told } from '../rig/told.ts'
+import type { World } from '../rig/world.ts'
 
 /** Worlds whose prerequisites are all optional, so that each has a plan. */
 function worldWithPlan(g: fc.GeneratorValue): World {

@@ -1,15 +1,7 @@
 /** Small random pipelines with their records and files, for both planners. */
 import fc from 'fast-check'
-import {
-  type Comparison,
-  type NaiveConnection,
-  type NaiveDimension,
-  type NaiveRequest,
-  type NaiveTask,
-  naivePlan,
-  type Row,
-  type World,
-} from './naive-plan.ts'
+import { naivePlan } from './naive-plan.ts'
+import type { Comparison, NaiveConnection, NaiveDimension, NaiveRequest, NaiveTask, Row, World } from './world.ts'
 
 type Draw = fc.GeneratorValue
 

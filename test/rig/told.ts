@@ -2,7 +2,7 @@
 import { ACTION } from '../../src/model/graph.ts'
 import type { Plan } from '../../src/model/plan.ts'
 import { idOfDataset, idOfQuantum } from '../../src/plan/graph/naming.ts'
-import type { NaivePlan } from './naive-plan.ts'
+import type { NaivePlan } from './world.ts'
 
 const ACTIONS = Object.fromEntries(Object.entries(ACTION).map(([name, number]) => [number, name]))
 
