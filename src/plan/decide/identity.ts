@@ -30,7 +30,8 @@ export function identityMaker(
 } {
   const taskOf = taskNumbers(graph)
   const texts = new DataIdTexts(graph)
-  const fixed = graph.tasks.map((block, t) => fixedParts(block, pipeline, tasks[t] as Task, identities[t] as TaskIdentity))
+  const format = new Map(pipeline.datasets.map((type) => [type.name, type.format]))
+  const fixed = graph.tasks.map((block, t) => fixedParts(block, format, tasks[t] as Task, identities[t] as TaskIdentity))
   const typeOf = typeNumbers(graph)
 
   const depends = (q: number, identityOf: (d: number) => string | undefined): string => {
@@ -116,8 +117,7 @@ interface FixedParts {
   readonly environment: Uint8Array
 }
 
-function fixedParts(block: TaskBlock, pipeline: Pipeline, task: Task, identity: TaskIdentity): FixedParts {
-  const format = new Map(pipeline.datasets.map(({ name, format }) => [name, format]))
+function fixedParts(block: TaskBlock, format: ReadonlyMap<string, string>, task: Task, identity: TaskIdentity): FixedParts {
   const formats = (role: 'input' | 'output'): Record<string, string> =>
     Object.fromEntries(
       (role === 'output' ? task.outputs : [...task.inputs, ...task.prerequisites]).map(({ name, dataset }) => [

@@ -26,9 +26,13 @@ export function buildDraft(options: BuildOptions): Draft {
     types: types.map((type) => ({ type, rows: EMPTY_ROWS, existing: new Int32Array(0) })),
   }
   const partOf = new Map(parts.flatMap((part) => part.tasks.map((task) => [task.name, part] as const)))
-  const made = new Set(tasks.flatMap((task) => task.outputs.map(({ dataset }) => dataset)))
+  const made = Map.groupBy(
+    tasks.flatMap((task) => task.outputs.map((output) => ({ task, output }))),
+    ({ output }) => output.dataset,
+  )
   types.forEach((type, t) => {
-    context.types[t] = made.has(type.name) ? madeRows(type, tasks, context, partOf) : overallRows(type, tasks, context, partOf)
+    const makers = made.get(type.name)
+    context.types[t] = makers === undefined ? overallRows(type, tasks, context, partOf) : madeRows(type, makers, context, partOf)
   })
   const maker = edgeMaker(context)
   for (const task of tasks) for (const connection of task.inputs) maker.reserve(task, connection, partOf.get(task.name) as Part)
@@ -129,14 +133,15 @@ function quantaOf(task: Task, joined: Joined, { universe, when }: BuildOptions):
   return condition === undefined ? rows : filterRows(rows, condition.filter(universe).bind(rows))
 }
 
-function madeRows(type: DatasetType, tasks: readonly Task[], context: EdgeContext, partOf: ReadonlyMap<string, Part>): DraftType {
+function madeRows(
+  type: DatasetType,
+  makers: readonly { readonly task: Task; readonly output: Connection }[],
+  context: EdgeContext,
+  partOf: ReadonlyMap<string, Part>,
+): DraftType {
   const { universe } = context.options
   const dimensions = universe.numbers(universe.requiredBy(type.dimensions))
-  const rows = tasks.flatMap((task) =>
-    task.outputs
-      .filter(({ dataset }) => dataset === type.name)
-      .map((output) => outputRows(task, output.via, dimensions, context, partOf.get(task.name) as Part)),
-  )
+  const rows = makers.map(({ task, output }) => outputRows(task, output.via, dimensions, context, partOf.get(task.name) as Part))
   const all = unionRows(rows, dimensions, universe)
   return { type, rows: all, existing: new Int32Array(all.count).fill(NONE) }
 }
