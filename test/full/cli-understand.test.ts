@@ -94,6 +94,7 @@ describe('understanding', () => {
   })
 
   test('diff says what tasks have in common once, and each quantum with --verbose', () => {
+    project.heddle('run', '--param', 'end=?')
     const [first, second] = project.heddle('diff').out.split('\n')
     assert.match(first ?? '', /^greet {2}2 quanta {2}config\.end: .* → "\?"$/)
     assert.equal(second, 'letter  1 quantum  input greeting changed')
