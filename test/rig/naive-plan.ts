@@ -301,8 +301,8 @@ class Book {
         const stepped = ({ dataset, step, initial }: NaiveConnection): string[] => {
           const dimensions = this.typeDimensions(dataset)
           const others = dimensions.filter((d) => d !== step)
-          const found: string[] = []
-          const initials = new Set<string>()
+          const found: Row[] = []
+          const initials: Row[] = []
           for (const target of this.distinct(mine, dimensions)) {
             const line = this.distinct(
               whole.filter((candidate) => agrees(pick(target, others), candidate)),
@@ -314,18 +314,20 @@ class Book {
               const at = mine.filter((candidate) => agrees(target, candidate))
               for (const one of this.distinct(at, this.typeDimensions(initial))) {
                 const id = this.id(initial, this.typeDimensions(initial), one)
-                if (present.has(id)) initials.add(id)
+                if (present.has(id)) initials.push(one)
               }
               continue
             }
             const id = this.id(dataset, dimensions, before)
             if (!present.has(id) && makeable.has(id)) outside.add(id)
-            if (present.has(id) || makeable.has(id)) found.push(id)
+            if (present.has(id) || makeable.has(id)) found.push(before)
           }
+          const idsOf = (type: string, list: readonly Row[]): string[] =>
+            this.distinct(list, this.typeDimensions(type)).map((one) => this.id(type, this.typeDimensions(type), one))
           // Types in order of declaration, data IDs within.
           const order = this.world.datasets.map(({ name }) => name)
           const key = (id: string): number => order.indexOf(nameOf(id))
-          return [...new Set([...found, ...initials])]
+          return [...new Set([...idsOf(dataset, found), ...(initial === undefined ? [] : idsOf(initial, initials))])]
             .map((id, i) => ({ id, i }))
             .sort((a, b) => key(a.id) - key(b.id) || a.i - b.i)
             .map(({ id }) => id)
