@@ -1,7 +1,7 @@
 /** The slots of the local site: which worker gets which job, limits on those that run, and what is reported. */
 import type { AttemptLog, LocalRun, QuantumJob, Report } from '../../engine/job.ts'
-import { now as clock } from './clock.ts'
 import { formatBytes, formatSeconds } from '../../model/units.ts'
+import { now as clock } from './clock.ts'
 import { excessMemory, type Flight, SAMPLED_FROM_MS } from './flight.ts'
 import type { Guardian } from './guardian.ts'
 import { JobQueue } from './job-queue.ts'
