@@ -47,19 +47,28 @@ export async function pythonFunctions(runs: number): Promise<Line[]> {
       heddle: () => fresh(folder),
       parsl: () => measure([parsl, script, String(PEER_FUNCTIONS)], { cwd: folder, env }),
     })
-    const ours = FUNCTIONS / (took.heddle as Measured).seconds
-    // The script times its own submitting and waiting, so that the start of its executor does not count against it.
+    // Parsl's script times its own submitting and waiting after the start of its executor; a run's own record of its length is the same for Heddle.
     const theirs = Number((took.parsl as Measured).output.trim().split('\n').at(-1))
+    const beside = `Parsl HTEX, ${PEER_FUNCTIONS.toLocaleString('en')} after its start, ${aSecond(theirs, 1)}`
+    const work = `${FUNCTIONS.toLocaleString('en')} Python no-ops, recorded`
+    const line = (what: string, seconds: number, target: string): Line => ({
+      work: `${work}, ${what}`,
+      ours: aSecond(FUNCTIONS, seconds),
+      beside,
+      ratio: times(FUNCTIONS / seconds / theirs),
+      target,
+    })
     return [
-      {
-        work: `${FUNCTIONS.toLocaleString('en')} Python no-ops, recorded, start of the process included`,
-        ours: aSecond(ours, 1),
-        beside: `Parsl HTEX, ${PEER_FUNCTIONS.toLocaleString('en')} after its start, ${aSecond(theirs, 1)}`,
-        ratio: times(ours / theirs),
-        target: '≥ × 15',
-      },
+      line('from the run’s start to its end', await runSeconds(folder), '≥ × 15'),
+      line('start of the process included', (took.heddle as Measured).seconds, ''),
     ]
   })
+}
+
+/** Length of a project's last run as it recorded it, from its first event to its last: workers start and everything is committed within. */
+async function runSeconds(folder: string): Promise<number> {
+  const { output } = await measure([HEDDLE, 'query', 'runs', '--limit', '1', '--json'], { cwd: folder })
+  return (JSON.parse(output.trim()) as { seconds: number }).seconds
 }
 
 async function fresh(folder: string): Promise<Measured> {
