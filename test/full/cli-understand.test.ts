@@ -2,60 +2,16 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
+import { type EventLine, GREETINGS, type PlanDocument } from '../rig/greetings.ts'
 import { makeProject, type Project } from '../rig/heddle-project.ts'
-
-const PIPELINE = `heddle: 1
-name: words
-parameters:
-  end: {type: string, default: "!", description: what ends a greeting}
-dimensions:
-  name: {type: string, records: [{name: ada}, {name: grace}]}
-datasets:
-  base: {path: base.txt, format: text}
-  greeting: {dimensions: [name], format: text}
-  letter: {path: out/letter.txt, format: text}
-tasks:
-  greet:
-    dimensions: [name]
-    inputs: {base: base}
-    outputs: {greeting: greeting}
-    config: {end: "{parameters.end}"}
-    command: printf '%s %s%s\\n' "$(cat {inputs.base})" {dataId.name} {config.end} > {outputs.greeting}
-  letter:
-    inputs: {greetings: greeting}
-    outputs: {letter: letter}
-    command: cat {inputs.greetings} > {outputs.letter}
-`
 
 let project: Project
 
 beforeEach(() => {
-  project = makeProject({ 'heddle.yaml': PIPELINE, 'base.txt': 'hello' })
+  project = makeProject({ 'heddle.yaml': GREETINGS, 'base.txt': 'hello' })
 })
 
 afterEach(() => project.remove())
-
-interface PlanDocument {
-  readonly pipeline: string
-  readonly graph: { readonly quanta: number; readonly datasets: number; readonly edges: number }
-  readonly tasks: Readonly<
-    Record<string, { readonly quanta: number; readonly run: number; readonly reuse: number; readonly blocked: number }>
-  >
-  readonly quanta: readonly {
-    readonly id: string
-    readonly action: string
-    readonly reasons: readonly Readonly<Record<string, unknown>>[]
-    readonly fingerprint: string
-    readonly content: string | null
-    readonly inputs: Readonly<Record<string, readonly string[]>>
-  }[]
-}
-
-interface EventLine {
-  readonly event: string
-  readonly state?: string
-  readonly counts?: Readonly<Record<string, number>>
-}
 
 describe('understanding', () => {
   beforeEach(() => {
@@ -141,7 +97,7 @@ describe('understanding', () => {
   })
 
   test('accept lets outputs stand although the code changed', () => {
-    project.write('heddle.yaml', PIPELINE.replace("printf '%s %s%s\\n'", "printf '%s %s%s\\n' --").replace('--', ''))
+    project.write('heddle.yaml', GREETINGS.replace("printf '%s %s%s\\n'", "printf '%s %s%s\\n' --").replace('--', ''))
     assert.equal(project.json<PlanDocument>('plan').tasks.greet?.run, 2)
     assert.equal(project.heddle('accept').code, 0)
     assert.equal(project.json<PlanDocument>('plan').tasks.greet?.reuse, 2)
@@ -244,7 +200,7 @@ test('completion knows commands, flags, tasks and runs', () => {
 })
 
 test('logs shows what an attempt printed, and every failure of a run', () => {
-  project.write('heddle.yaml', PIPELINE.replace('cat {inputs.greetings}', 'echo "from the letter" >&2; exit 3'))
+  project.write('heddle.yaml', GREETINGS.replace('cat {inputs.greetings}', 'echo "from the letter" >&2; exit 3'))
   assert.equal(project.heddle('run').code, 1)
   assert.equal(project.heddle('logs', 'letter').out, 'from the letter\n')
   assert.equal(project.heddle('logs', 'letter#1', '--run', 'last').out, 'from the letter\n')

@@ -2,54 +2,16 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
+import { type EventLine, GREETINGS, type PlanDocument } from '../rig/greetings.ts'
 import { makeProject, type Project } from '../rig/heddle-project.ts'
-
-const PIPELINE = `heddle: 1
-name: words
-parameters:
-  end: {type: string, default: "!", description: what ends a greeting}
-dimensions:
-  name: {type: string, records: [{name: ada}, {name: grace}]}
-datasets:
-  base: {path: base.txt, format: text}
-  greeting: {dimensions: [name], format: text}
-  letter: {path: out/letter.txt, format: text}
-tasks:
-  greet:
-    dimensions: [name]
-    inputs: {base: base}
-    outputs: {greeting: greeting}
-    config: {end: "{parameters.end}"}
-    command: printf '%s %s%s\\n' "$(cat {inputs.base})" {dataId.name} {config.end} > {outputs.greeting}
-  letter:
-    inputs: {greetings: greeting}
-    outputs: {letter: letter}
-    command: cat {inputs.greetings} > {outputs.letter}
-`
 
 let project: Project
 
 beforeEach(() => {
-  project = makeProject({ 'heddle.yaml': PIPELINE, 'base.txt': 'hello' })
+  project = makeProject({ 'heddle.yaml': GREETINGS, 'base.txt': 'hello' })
 })
 
 afterEach(() => project.remove())
-
-interface PlanDocument {
-  readonly pipeline: string
-  readonly graph: { readonly quanta: number; readonly datasets: number; readonly edges: number }
-  readonly tasks: Readonly<
-    Record<string, { readonly quanta: number; readonly run: number; readonly reuse: number; readonly blocked: number }>
-  >
-  readonly quanta: readonly {
-    readonly id: string
-    readonly action: string
-    readonly reasons: readonly Readonly<Record<string, unknown>>[]
-    readonly fingerprint: string
-    readonly content: string | null
-    readonly inputs: Readonly<Record<string, readonly string[]>>
-  }[]
-}
 
 describe('plan', () => {
   test('lists every quantum with its action, reasons, fingerprints and connections', () => {
@@ -68,7 +30,7 @@ describe('plan', () => {
 
   test('says that the file has warnings, which lint shows, and nothing of it with --quiet', () => {
     const warned = makeProject({
-      'heddle.yaml': PIPELINE.replace('$(cat {inputs.base})', '$(cat {inputs.base} {input.base})'),
+      'heddle.yaml': GREETINGS.replace('$(cat {inputs.base})', '$(cat {inputs.base} {input.base})'),
       'base.txt': 'hello',
     })
     try {
@@ -98,7 +60,7 @@ describe('plan', () => {
   test('--where takes the next word even if it begins with a dash', () => {
     project.write(
       'heddle.yaml',
-      PIPELINE.replace('{type: string, records: [{name: ada}, {name: grace}]}', '{type: int, records: [{name: 1}, {name: 2}]}'),
+      GREETINGS.replace('{type: string, records: [{name: ada}, {name: grace}]}', '{type: int, records: [{name: 1}, {name: 2}]}'),
     )
     assert.equal(project.json<PlanDocument>('plan', '--where', '-name < -1').tasks.greet?.quanta, 1)
   })
@@ -120,13 +82,6 @@ describe('plan', () => {
     assert.match(err, /plan-out-of-date.*base/)
   })
 })
-
-interface EventLine {
-  readonly event: string
-  readonly quantum?: string
-  readonly state?: string
-  readonly counts?: Readonly<Record<string, number>>
-}
 
 describe('run', () => {
   test('prints an event a line and ends with RunFinished', () => {
@@ -156,7 +111,7 @@ describe('run', () => {
   })
 
   test('a failure exits with 1 and says what it means, what it printed and how to try it', () => {
-    project.write('heddle.yaml', PIPELINE.replace('cat {inputs.greetings}', 'echo oh no >&2; nothing-like-this'))
+    project.write('heddle.yaml', GREETINGS.replace('cat {inputs.greetings}', 'echo oh no >&2; nothing-like-this'))
     const { code, out } = project.heddle('run')
     assert.equal(code, 1)
     assert.match(out, /exit code 127: a command was not found/)
